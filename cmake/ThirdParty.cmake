@@ -1,0 +1,53 @@
+# Libraries built from sources that infra/third-party/fetch brought; why not Debian's is in docs/adr/0005.
+set(THIRD_PARTY_DIR "${CMAKE_SOURCE_DIR}/build/third-party" CACHE PATH "Where infra/third-party/fetch put the sources")
+if(NOT EXISTS "${THIRD_PARTY_DIR}/.stamp")
+  message(FATAL_ERROR "Third-party sources are missing in ${THIRD_PARTY_DIR}: run infra/third-party/fetch, or `make build`")
+endif()
+set(npm "${THIRD_PARTY_DIR}/npm/node_modules")
+
+add_library(third_party_sqlite STATIC "${npm}/better-sqlite3/deps/sqlite3/sqlite3.c")
+target_include_directories(third_party_sqlite SYSTEM PUBLIC "${npm}/better-sqlite3/deps/sqlite3")
+target_compile_definitions(third_party_sqlite PRIVATE
+  SQLITE_DQS=0 SQLITE_THREADSAFE=2 SQLITE_DEFAULT_MEMSTATUS=0 SQLITE_LIKE_DOESNT_MATCH_BLOBS SQLITE_OMIT_DEPRECATED
+  SQLITE_OMIT_LOAD_EXTENSION SQLITE_OMIT_SHARED_CACHE SQLITE_USE_ALLOCA SQLITE_ENABLE_DBPAGE_VTAB SQLITE_MAX_EXPR_DEPTH=100)
+
+set(cmark "${THIRD_PARTY_DIR}/cmarkgfm")
+file(GLOB cmark_sources "${cmark}/third_party/cmark/src/*.c" "${cmark}/third_party/cmark/extensions/*.c")
+list(FILTER cmark_sources EXCLUDE REGEX "/main\\.c$")
+add_library(third_party_cmark STATIC ${cmark_sources})
+target_include_directories(third_party_cmark SYSTEM PUBLIC
+  "${cmark}/third_party/cmark/src" "${cmark}/third_party/cmark/extensions" "${cmark}/generated/unix")
+target_compile_definitions(third_party_cmark PUBLIC CMARK_GFM_STATIC_DEFINE CMARK_GFM_EXTENSIONS_STATIC_DEFINE)
+
+set(tree_sitter "${npm}/tree-sitter/vendor/tree-sitter/lib")
+add_library(third_party_tree_sitter STATIC
+  "${tree_sitter}/src/lib.c" "${npm}/tree-sitter-rust/src/parser.c" "${npm}/tree-sitter-rust/src/scanner.c"
+  "${npm}/tree-sitter-c/src/parser.c")
+target_include_directories(third_party_tree_sitter SYSTEM PUBLIC "${tree_sitter}/include")
+target_include_directories(third_party_tree_sitter PRIVATE "${tree_sitter}/src")
+# The core defines feature macros itself; grammars bring their own tree_sitter/parser.h.
+set_source_files_properties("${npm}/tree-sitter-rust/src/parser.c" "${npm}/tree-sitter-rust/src/scanner.c"
+  PROPERTIES INCLUDE_DIRECTORIES "${npm}/tree-sitter-rust/src")
+set_source_files_properties("${npm}/tree-sitter-c/src/parser.c" PROPERTIES INCLUDE_DIRECTORIES "${npm}/tree-sitter-c/src")
+
+foreach(lib third_party_sqlite third_party_cmark third_party_tree_sitter)
+  set_target_properties(${lib} PROPERTIES C_STANDARD 11 POSITION_INDEPENDENT_CODE ON C_CLANG_TIDY "" UNITY_BUILD OFF)
+  target_compile_options(${lib} PRIVATE -w)
+endforeach()
+find_package(Threads REQUIRED)
+target_link_libraries(third_party_sqlite PRIVATE Threads::Threads m)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
+pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(libzstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(ctemplate REQUIRED IMPORTED_TARGET libctemplate)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-i18n icu-uc)
+find_package(CapnProto REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(GTest REQUIRED)
+find_package(tl-expected REQUIRED)
