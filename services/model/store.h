@@ -1,0 +1,74 @@
+// What the store keeps, as the pure middle sees it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/hash.h"
+#include "base/oid.h"
+#include "base/result.h"
+#include "model/bus.h"
+#include "model/finding.h"
+#include "model/wire.h"
+
+namespace ferrotype {
+
+struct StoredFinding {
+  BlobFinding finding;
+  Sha256Digest hash;  ///< of its canonical message
+};
+
+struct StoredRelease {
+  ReleaseRecord record;
+  ReleaseState state = ReleaseState::kWaiting;
+  std::string digest;        ///< hexadecimal; empty until complete
+  std::uint64_t blobs = 0;   ///< distinct (language, content) pairs; 0 until complete
+  std::string origin;        ///< where it was read from on this machine, for `verify`; never printed on the site
+};
+
+/// What was there before a put.
+enum class PutOutcome {
+  kNew,
+  kSame,      ///< an equal value: applying a message twice changes nothing
+  kConflict,  ///< another value under the same key: nothing was changed
+};
+
+/// Reads of one connection; one thread at a time. Values that fail their own hash are kCorrupt; I/O trouble is kUnavailable.
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  virtual Result<std::optional<Bytes>> Tree(TreeOid tree) = 0;  ///< git's serialization
+  virtual Result<std::optional<TreeFold>> Fold(TreeOid tree) = 0;
+  virtual Result<bool> HasFold(TreeOid tree) = 0;
+  virtual Result<std::optional<StoredFinding>> Finding(const FindingKey& key) = 0;
+  virtual Result<bool> HasFinding(const FindingKey& key) = 0;
+  /// Bytes kept for quoting, unpacked; nullopt until all of its chunks are there.
+  virtual Result<std::optional<Bytes>> Quote(BlobOid blob) = 0;
+  virtual Result<bool> HasQuote(BlobOid blob) = 0;
+  /// In order of ReleaseLess.
+  virtual Result<std::vector<StoredRelease>> Releases() = 0;
+};
+
+/// Writes happen between Begin and Commit; what was not committed never was.
+class Store : public StoreReader {
+ public:
+  virtual Result<void> Begin() = 0;
+  virtual Result<void> Commit() = 0;
+  virtual void Rollback() = 0;
+
+  virtual Result<PutOutcome> PutTree(const TreeObject& tree) = 0;
+  virtual Result<PutOutcome> PutFinding(const FindingKey& key, std::string_view message, const Sha256Digest& hash) = 0;
+  virtual Result<PutOutcome> PutChunk(const SourceChunk& chunk) = 0;
+  virtual Result<void> PutFold(TreeOid tree, const TreeFold& fold) = 0;
+  virtual Result<PutOutcome> PutRelease(const ReleaseRecord& release) = 0;
+  virtual Result<void> SetReleaseState(std::string_view name, ReleaseState state, std::string_view digest, std::uint64_t blobs) = 0;
+  virtual Result<void> SetOrigin(std::string_view name, std::string_view origin) = 0;
+  /// Where to go on after a restart: the first offset of `partition` that the rows of this transaction do not include.
+  virtual Result<void> PutOffset(std::string_view bus, const TopicPartition& partition, std::int64_t next_offset) = 0;
+};
+
+}  // namespace ferrotype

@@ -1,0 +1,114 @@
+#include "planner/planner.h"
+
+#include <fmt/format.h>
+
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "model/release.h"
+#include "model/wire.h"
+
+namespace ferrotype {
+namespace {
+
+class Batcher {
+ public:
+  Batcher(Bus& bus, const PlannerSettings& settings, Purpose purpose, std::optional<CommitOid> commit)
+      : bus_(bus), settings_(settings) {
+    batch_.repository = settings.repository;
+    batch_.commit = commit;
+    batch_.purpose = purpose;
+  }
+
+  Result<void> Add(const FindingKey& key, std::uint64_t bytes) {
+    // A blob that is too heavy for a batch stands alone.
+    if (bytes_ != 0 && bytes_ + bytes > settings_.batch_bytes) TRY(Flush());
+    batch_.items.push_back(key);
+    bytes_ += bytes;
+    if (batch_.items.size() >= settings_.batch_blobs || bytes_ >= settings_.batch_bytes) return Flush();
+    return {};
+  }
+
+  Result<void> Flush() {
+    if (batch_.items.empty()) return {};
+    // The shard number spreads batches over partitions, one after the other.
+    TRY(bus_.Put(topics::kWork, MakeMessage(fmt::format("{}", shard_++), Encode(batch_))));
+    batch_.items.clear();
+    bytes_ = 0;
+    return {};
+  }
+
+  [[nodiscard]] std::uint64_t batches() const { return shard_; }
+
+ private:
+  Bus& bus_;
+  const PlannerSettings& settings_;
+  WorkBatch batch_;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t shard_ = 0;
+};
+
+class Planning : public TreeSink {
+ public:
+  Planning(StoreReader& known, Bus& bus, Batcher& batcher) : known_(known), bus_(bus), batcher_(batcher) {}
+
+  bool KnowsTree(TreeOid tree) override {
+    // The store remembers a fold only when nothing below it is missing.
+    return told_trees_.contains(tree) || known_.HasFold(tree).value_or(false);
+  }
+  bool KnowsBlob(Language language, BlobOid blob) override {
+    const FindingKey key{language, blob};
+    return told_blobs_.contains(key) || known_.HasFinding(key).value_or(false);
+  }
+  Result<void> Tree(TreeOid tree, std::string_view object) override {
+    if (!told_trees_.insert(tree).second) return {};
+    ++counts_.trees;
+    const TreeObject value{tree, Bytes(object)};
+    return bus_.Put(topics::kTrees, MakeMessage(KeyOf(value), Encode(value)));
+  }
+  Result<void> Blob(Language language, BlobOid blob, std::uint64_t bytes) override {
+    const FindingKey key{language, blob};
+    if (!told_blobs_.insert(key).second) return {};
+    ++counts_.blobs;
+    counts_.bytes += bytes;
+    return batcher_.Add(key, bytes);
+  }
+  Result<void> Flush() override { return batcher_.Flush(); }
+
+  [[nodiscard]] const PlanCounts& counts() const { return counts_; }
+
+ private:
+  StoreReader& known_;
+  Bus& bus_;
+  Batcher& batcher_;
+  PlanCounts counts_;
+  std::unordered_set<TreeOid> told_trees_;
+  std::unordered_set<FindingKey> told_blobs_;
+};
+
+}  // namespace
+
+Result<PlanCounts> PlanRelease(Source& source, const SourceRelease& release, StoreReader& known, Bus& bus,
+                               const PlannerSettings& settings, const StopFlag& stop, ReleaseRecord& planned) {
+  Batcher batcher(bus, settings, Purpose::kAnalyze, release.commit);
+  Planning planning(known, bus, batcher);
+  TRY_ASSIGN(const SourceRelease walked, source.Walk(release, planning, stop));
+  TRY(batcher.Flush());
+  if (!walked.tree) return Fail(ErrorKind::kInternal, "the source walked a release and told no root tree");
+  planned = {walked.name, *walked.tree, walked.commit, walked.date, LineOf(walked.name)};
+  TRY(bus.Put(topics::kReleases, MakeMessage(KeyOf(planned), Encode(planned))));
+  PlanCounts counts = planning.counts();
+  counts.batches = batcher.batches();
+  return counts;
+}
+
+Result<void> PlanQuotes(Source& source, const ReleaseRecord& release, std::span<const BlobOid> demands, Bus& bus,
+                        const PlannerSettings& settings, const StopFlag& stop) {
+  TRY(source.Recall(demands, stop));
+  Batcher batcher(bus, settings, Purpose::kQuote, release.commit);
+  for (const BlobOid blob : demands) TRY(batcher.Add({Language::kUnknown, blob}, 0));
+  return batcher.Flush();
+}
+
+}  // namespace ferrotype
