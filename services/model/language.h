@@ -59,6 +59,23 @@ enum class Language : std::uint16_t {
   kBpfSkeleton = 46,
   kXsl = 47,
   kCMake = 48,
+  kCFragment = 49,       ///< C under names that are neither .c nor .h: *_shipped, .inl, .uc, .c.in
+  kLitmus = 50,          ///< memory-model litmus tests
+  kHerd = 51,            ///< memory-model definitions: .cat, .bell
+  kJinja = 52,           ///< templates
+  kPacketdrill = 53,     ///< network test scripts
+  kManPage = 54,         ///< troff
+  kGettext = 55,         ///< translations of messages
+  kXdr = 56,             ///< RPC protocol definitions
+  kPixmap = 57,          ///< pictures written as text: .xpm, .ppm, .pbm
+  kRecordedOutput = 58,  ///< what a program printed, kept to compare with: .log, .mca, expected_stdout
+  kTable = 59,           ///< tables for generators, one entry a line, `#` comments: .tbl, cpucaps, sysreg, .ids
+  kBc = 60,
+  kBpftrace = 61,
+  kSwig = 62,
+  kPerlXs = 63,
+  kLicense = 64,      ///< texts of licenses and lists of people: COPYING, CREDITS, MAINTAINERS
+  kKeyMaterial = 65,  ///< keys and certificates in text: .pem, .key
 };
 
 struct LanguageInfo {
@@ -72,7 +89,8 @@ struct LanguageInfo {
 [[nodiscard]] const LanguageInfo& InfoOf(Language language);
 [[nodiscard]] std::optional<Language> LanguageById(std::string_view id);
 
-/// By the last component of a path. Names that say nothing (no extension, not known) give kByShebang.
+/// By the last component of a path. Names that say nothing (no extension, or one that no rule knows) give kByShebang.
+/// Never kUnknown: whether the language stays unknown is decided by the bytes.
 [[nodiscard]] Language LanguageOfName(std::string_view file_name);
 
 }  // namespace ferrotype
