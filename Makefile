@@ -1,0 +1,80 @@
+# One door to everything. `make help` lists the targets; each does only what is left to do.
+# Settings: KERNELS=/path/to/linux.git TAGS='v6.* v7.*'   a clone of your own instead of Debian's kernels
+#           PORT=8000  JOBS=2  FERROTYPE_NO_DEPS=1 (never install packages)
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+KERNELS ?=
+TAGS ?= v*
+PORT ?= 8000
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: site test build serve check format check-oracles check-site bench kernels clean help
+
+site: build ## the whole way: packages, program, real kernels, measuring, pages; says where the site is
+ifeq ($(KERNELS),)
+	@infra/deps kernels
+	@infra/kernels/repository build/kernels.git
+	@infra/site build build/kernels.git
+else
+	@infra/site build '$(KERNELS)' $(foreach tag,$(TAGS),'$(tag)')
+endif
+
+build: build/build.ninja ## the program, build/ferrotype
+	@ninja -C build -j $(JOBS) --quiet
+
+test: build ## builds and runs every test; the last line is `N passed, N failed`
+	@infra/deps test kernels
+	@infra/kernels/sample build/sample.git build/kernels.git
+	@tests/run build $(JOBS)
+
+serve: ## shows build/site on http://localhost:$(PORT)/
+	@test -x build/ferrotype -a -e build/site/index.html || { echo "There is no site yet: make site" >&2; exit 2; }
+	@build/ferrotype serve --out build/site --port $(PORT)
+
+check: build/build.ninja ## format, clang-tidy on what changed, layers, hygiene
+	@infra/deps check
+	@infra/format --check
+	@infra/tidy build/tidy $(JOBS)
+	@tests/layers/test_layers.py
+	@tests/layers/test_hygiene.py
+
+format: ## formats our C++ in place
+	@infra/deps check
+	@infra/format
+
+check-oracles: build ## cloc and git against ours, on every file of every kernel (minutes)
+	@infra/deps kernels test
+	@infra/kernels/repository build/kernels.git
+	@tests/oracles/run build
+
+check-site: ## the site in build/site: every link, every page well-formed
+	@infra/deps test
+	@tests/oracles/site_links.py build/site
+	@tests/oracles/site_wellformed.py build/site
+
+bench: build ## ours beside tokei and git, in one run: ratios of wall time and peak memory
+	@infra/deps kernels bench
+	@infra/kernels/repository build/kernels.git
+	@tests/bench/bench.py build
+
+kernels: ## asks the archives for newer kernels and takes them into build/kernels.git
+	@infra/deps kernels
+	@infra/kernels/repository --refresh build/kernels.git
+
+clean: ## deletes build/ (downloads stay in ~/.cache/ferrotype)
+	@rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS=$$'\t' read -r target text; do \
+	  printf '  make %-14s %s\n' "$$target" "$$text"; done
+
+# Configured once; CMake itself notices later changes. Third-party sources come before it, by their locks.
+build/build.ninja: infra/packages.txt infra/third-party/package-lock.json infra/third-party/requirements.txt
+	@infra/deps build
+	@infra/third-party/fetch build/third-party
+	@cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release --log-level=WARNING
+	@touch $@
