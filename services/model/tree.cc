@@ -108,7 +108,8 @@ Result<std::vector<TreeEntry>> ParseTree(std::string_view object) {
     if (const std::string_view trouble = TroubleWithName(name); !trouble.empty()) return Broken(index, name, trouble);
     TreeEntry entry{*mode, name, {}};
     std::memcpy(entry.oid.data(), rest.data() + end + 1, kOidBytes);
-    if (twins.Seen(entry)) return Broken(index, name, "is there twice");
+    const bool twin = index > 0 && entries.back().name == name;  // two trees; Twins sees the rest
+    if (twins.Seen(entry) || twin) return Broken(index, name, "is there twice");
     if (index > 0 && !TreeEntryLess(entries.back(), entry)) return Broken(index, name, "is out of order");
     entries.push_back(entry);
     rest.remove_prefix(end + 1 + kOidBytes);
