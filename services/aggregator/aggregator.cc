@@ -117,8 +117,15 @@ Result<void> Aggregator::ApplyRelease(const Message& message) {
   TRY_ASSIGN(const ReleaseRecord record, Decode<ReleaseRecord>(message.value));
   TRY_ASSIGN(const PutOutcome outcome, store_.PutRelease(record));
   if (outcome == PutOutcome::kConflict) {
+    // A tarball knows no commit and perhaps another date: the tree makes the release, and the first word on it stays.
+    TRY_ASSIGN(const std::vector<StoredRelease> releases, store_.Releases());
+    for (const StoredRelease& stored : releases) {
+      if (stored.record.name != record.name || stored.record.root_tree != record.root_tree) continue;
+      waiting_[record.name].record = stored.record;
+      return {};
+    }
     return Fail(ErrorKind::kInvalidArgument,
-                fmt::format("release {} is in the store with another tree, commit or date; a release never changes: give the new one another name (SOURCE@NAME)",
+                fmt::format("release {} is in the store with another tree; a release never changes: give this one another name (SOURCE@NAME)",
                             Printable(record.name)));
   }
   waiting_[record.name].record = record;

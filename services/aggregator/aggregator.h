@@ -67,7 +67,7 @@ class Aggregator {
 };
 
 /// Reads kAggregatorGroup until `stop` or the bus closes, in transactions that hold rows and offsets together; puts statuses on the bus.
-/// `bus_id` names the bus in the store's offsets. Ends well on both; any other error leaves the store as of the last transaction.
+/// `bus_id` names the bus in the store's offsets; empty for a bus that ends with the process, whose offsets mean nothing later. Ends well on both; any other error leaves the store as of the last transaction.
 [[nodiscard]] Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggregator& aggregator, const StopFlag& stop);
 
 }  // namespace ferrotype

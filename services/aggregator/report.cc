@@ -42,26 +42,22 @@ Result<void> AddPlaces(StoreReader& store, TreeOid root, Report& report) {
   const auto leads_on = [](std::string_view path, const TreeFold& fold) {
     return path.find('/') == std::string_view::npos || fold.HasRust() || kRegisterDirectory.starts_with(std::string(path) + "/") || Failed(fold) != 0;
   };
-  const auto at_subsystem = [](std::string_view path) { return SubsystemOf(std::string(path) + "/x") == path; };
+  // A folder that is a subsystem counts whole; of folders above them only the files that lie there count.
+  const auto is_subsystem = [](std::string_view path) { return SubsystemOf(std::string(path) + "/folder/file") == path; };
+  const auto is_above_subsystems = [](const std::string& path) { return SubsystemOf(path + "/file") != SubsystemOf(path); };
   return WalkTree(
       store, root,
       [&](std::string_view path, TreeOid tree) -> Result<bool> {
         TRY_ASSIGN(const TreeFold fold, FoldOf(store, tree));
-        const bool enter = leads_on(path, fold);
         if (wanted(path, fold)) report.directories.emplace(path, fold);
-        // A folder that is a subsystem counts whole, once; above it only the files that lie there count.
-        const bool whole_subsystem = at_subsystem(path) && (path.find('/') != std::string_view::npos || SubsystemOf(std::string(path) + "/x/y") == path);
-        if (whole_subsystem) report.subsystems[std::string(path)].Add(fold);
-        return enter;
+        if (is_subsystem(path)) report.subsystems[std::string(path)].Add(fold);
+        return leads_on(path, fold);
       },
       [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
         if (entry.mode == TreeMode::kTree) return {};
-        const std::size_t depth = static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
-        const std::string subsystem = SubsystemOf(path);
-        const bool above_subsystems = depth == 0 || (depth == 1 && SubsystemOf(path + "/y") != subsystem);
-        if (above_subsystems) {
+        if (is_above_subsystems(path)) {
           TRY_ASSIGN(const TreeFold fold, FoldOfFile(store, entry));
-          report.subsystems[subsystem].Add(fold);
+          report.subsystems[SubsystemOf(path)].Add(fold);
         }
         if (!IsFile(entry.mode)) return {};
         TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));

@@ -48,7 +48,9 @@ Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggr
     if (!transaction.open()) return {};
     // Rows, offsets and what follows from them are one transaction; the bus hears of it afterwards.
     TRY_ASSIGN(const std::vector<ReleaseStatus> statuses, aggregator.Settle());
-    for (const auto& [partition, next_offset] : next_offsets) TRY(store.PutOffset(bus_id, partition, next_offset));
+    if (!bus_id.empty()) {
+      for (const auto& [partition, next_offset] : next_offsets) TRY(store.PutOffset(bus_id, partition, next_offset));
+    }
     TRY(transaction.Commit());
     for (const auto& [partition, next_offset] : next_offsets) TRY(bus.Commit(kAggregatorGroup, partition, next_offset));
     next_offsets.clear();

@@ -22,6 +22,8 @@ struct RenderInputs {
   const FileSet& content;    ///< below content/
   const FileSet& templates;  ///< below site-templates/
   SiteSettings settings;
+  /// Files that others made and the site carries as they are (data/ferrotype.sqlite), in the manifest with the rest; may be null.
+  const FileSet* extra = nullptr;
 };
 
 /// All files of the site. The same bytes for the same inputs, with any number of threads (>= 1), on any machine. HTML holds only relative

@@ -93,6 +93,13 @@ Result<Statement> Connection::Prepare(std::string_view sql) {
   return Statement(db_.get(), statement);
 }
 
+Result<Bytes> Connection::Serialize() {
+  sqlite3_int64 size = 0;
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(sqlite3_serialize(db_.get(), "main", &size, 0), sqlite3_free);
+  if (!bytes) return Fail(ErrorKind::kUnavailable, "store: out of memory");
+  return Bytes(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
+}
+
 std::int64_t Connection::Changes() const { return sqlite3_changes64(db_.get()); }
 
 Error Connection::LastError() const { return SqliteError(db_.get(), path_); }

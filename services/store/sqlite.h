@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 namespace ferrotype {
@@ -47,6 +48,8 @@ class Connection {
 
   Result<void> Exec(const char* sql);
   Result<Statement> Prepare(std::string_view sql);
+  /// The whole database as the bytes of a file.
+  Result<Bytes> Serialize();
   [[nodiscard]] std::int64_t Changes() const;
   [[nodiscard]] const std::string& path() const { return path_; }
   /// What SQLite says of the last failure, as an Error of the right kind with the store's place in it.

@@ -1,0 +1,147 @@
+#include "cli/embedded.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "bus/memory_bus.h"
+#include "model/wire.h"
+
+namespace ferrotype {
+namespace {
+
+constexpr std::string_view kPlannerGroup = "planner";
+constexpr std::chrono::milliseconds kProgressInterval(500);
+
+// Work is spread over partitions one batch after the other; the bound is the back-pressure between rooms.
+std::map<std::string, MemoryTopic, std::less<>> TopicsFor(int jobs) {
+  constexpr std::size_t kMiB = 1U << 20U;
+  std::map<std::string, MemoryTopic, std::less<>> all;
+  all[std::string(topics::kWork)] = {jobs, kMiB / 4};
+  all[std::string(topics::kTrees)] = {1, 16 * kMiB};
+  all[std::string(topics::kFindings)] = {1, 16 * kMiB};
+  all[std::string(topics::kSources)] = {1, 16 * kMiB};
+  all[std::string(topics::kReleases)] = {1, kMiB};
+  all[std::string(topics::kStatus)] = {1, 16 * kMiB};
+  return all;
+}
+
+}  // namespace
+
+struct EmbeddedRun::State {
+  State(Source& source_in, Store& store_in, StoreReader& known_in, int jobs_in, StopFlag& stop_in)
+      : source(source_in), store(store_in), known(known_in), jobs(jobs_in), stop(stop_in), bus(TopicsFor(jobs_in)), aggregator(store_in) {}
+
+  void Fail(const Error& error) {
+    {
+      const std::scoped_lock lock(mutex);
+      if (!failure) failure = error;
+    }
+    bus.Close();
+  }
+
+  // The error that ended the run, if one did; else `fallback`.
+  Unexpected Why(const Error& fallback) {
+    const std::scoped_lock lock(mutex);
+    return Unexpected(failure && fallback.kind == ErrorKind::kCancelled ? *failure : fallback);
+  }
+
+  Source& source;
+  Store& store;
+  StoreReader& known;
+  const int jobs;
+  StopFlag& stop;
+  MemoryBus bus;
+  Aggregator aggregator;
+  AnalyzerCounts analyzed;
+  std::vector<std::unique_ptr<BlobReader>> readers;
+  std::mutex mutex;
+  std::optional<Error> failure;
+  std::vector<std::thread> threads;
+};
+
+EmbeddedRun::EmbeddedRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Result<std::unique_ptr<EmbeddedRun>> EmbeddedRun::Start(Source& source, Store& store, StoreReader& known, int jobs, StopFlag& stop) {
+  auto owned = std::make_unique<State>(source, store, known, jobs, stop);
+  State& state = *owned;
+  state.bus.Join(kAnalyzerGroup, {std::string(topics::kWork)}, static_cast<std::size_t>(jobs));
+  state.bus.Join(kAggregatorGroup,
+                 {std::string(topics::kTrees), std::string(topics::kFindings), std::string(topics::kSources), std::string(topics::kReleases)}, 1);
+  state.bus.Join(kPlannerGroup, {std::string(topics::kStatus)}, 1);
+  for (int i = 0; i < jobs; ++i) {
+    TRY_ASSIGN(auto reader, source.OpenReader());
+    state.readers.push_back(std::move(reader));
+  }
+  std::unique_ptr<EmbeddedRun> run(new EmbeddedRun(std::move(owned)));
+  const auto guarded = [&state](Result<void> result) {
+    if (!result) state.Fail(result.error());
+  };
+  for (std::size_t i = 0; i < static_cast<std::size_t>(jobs); ++i) {
+    state.threads.emplace_back(
+        [&state, guarded, i] { guarded(RunAnalyzer(state.bus, i, *state.readers[i], state.analyzed, state.stop)); });
+  }
+  state.threads.emplace_back([&state, guarded] { guarded(RunAggregator(state.bus, "", state.store, state.aggregator, state.stop)); });
+  return run;
+}
+
+EmbeddedRun::~EmbeddedRun() {
+  state_->bus.Close();
+  for (std::thread& thread : state_->threads) thread.join();
+}
+
+Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release, const std::function<void(std::uint64_t)>& progress) {
+  State& state = *state_;
+  const auto begin = std::chrono::steady_clock::now();
+  const AggregatorCounts before = state.aggregator.counts();
+  const std::uint64_t read_before = state.analyzed.read;
+  const std::uint64_t analyzed_before = state.analyzed.analyzed;
+  const std::uint64_t bytes_before = state.analyzed.bytes;
+
+  ReleaseCounts counts;
+  const PlannerSettings settings;
+  Result<PlanCounts> planned = PlanRelease(state.source, release, state.known, state.bus, settings, state.stop, counts.record);
+  if (!planned) return state.Why(planned.error());
+  counts.new_blobs = planned->blobs;
+  while (true) {
+    if (state.stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    Result<std::vector<Record>> records = state.bus.Poll(kPlannerGroup, 0, 16, kProgressInterval);
+    if (!records) return state.Why(records.error());
+    progress(state.analyzed.analyzed - analyzed_before);
+    bool complete = false;
+    for (const Record& record : *records) {
+      TRY_ASSIGN(const ReleaseStatus status, Decode<ReleaseStatus>(record.message.value));
+      TRY(state.bus.Commit(kPlannerGroup, record.from, record.offset + 1));
+      if (status.name != counts.record.name) continue;
+      complete = status.state == ReleaseState::kComplete;
+      if (!status.demands.empty()) {
+        if (Result<void> quoted = PlanQuotes(state.source, counts.record, status.demands, state.bus, settings, state.stop); !quoted) {
+          return state.Why(quoted.error());
+        }
+      }
+    }
+    if (complete) break;
+  }
+  // The release is complete: the aggregator is idle until the next one, its counters stand still.
+  const AggregatorCounts& after = state.aggregator.counts();
+  counts.trees_folded = after.folded - before.folded;
+  counts.read = state.analyzed.read - read_before;
+  counts.analyzed = state.analyzed.analyzed - analyzed_before;
+  counts.bytes = state.analyzed.bytes - bytes_before;
+  counts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  TRY_ASSIGN(const std::vector<StoredRelease> releases, state.known.Releases());
+  for (const StoredRelease& stored : releases) {
+    if (stored.record.name != counts.record.name) continue;
+    counts.blobs = stored.blobs;
+    counts.digest = stored.digest;
+    TRY_ASSIGN(const std::optional<TreeFold> fold, state.known.Fold(stored.record.root_tree));
+    if (fold) counts.files = fold->Total().files;
+  }
+  return counts;
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,194 @@
+// The parts list: every verb, its flags, and who runs it.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <map>
+
+#include "base/text.h"
+#include "cli/complain.h"
+#include "cli/options.h"
+#include "cli/settings.h"
+
+namespace ferrotype {
+
+StopFlag& InterruptFlag() {
+  static StopFlag flag;
+  return flag;
+}
+
+namespace {
+
+void OnSignal(int signal) {
+  if (InterruptFlag().requested()) _exit(128 + signal);  // asked twice: at once
+  InterruptFlag().Request();
+}
+
+void CatchSignals() {
+  struct sigaction action = {};
+  action.sa_handler = OnSignal;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+// An unknown flag or verb, with the nearest that there is.
+std::string Suggestion(const CLI::App& app, const std::string& given) {
+  std::vector<std::string> known;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(verb->get_name());
+  const std::optional<std::string> nearest = Nearest(given.substr(0, given.find('=')), known);
+  return nearest ? fmt::format("; did you mean {}?", *nearest) : "; `ferrotype --help` shows all";
+}
+
+struct Verb {
+  CLI::App* app;
+  std::function<int(const Options&)> run;
+};
+
+void AddCommon(CLI::App& app, Options& options) {
+  app.add_flag("--quiet", options.quiet, "No progress and no notices on stderr");
+  app.add_flag("--verbose", options.verbose, "More of them");
+}
+
+void AddStore(CLI::App& app, Options& options) {
+  app.add_option("--store", options.store, "Folder of the store")->envname("FERROTYPE_STORE")->capture_default_str();
+  AddCommon(app, options);
+}
+
+void AddFormat(CLI::App& app, Options& options) {
+  const std::map<std::string, Format> formats = {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}};
+  app.add_option("--format", options.format, "table, json or csv")->transform(CLI::CheckedTransformer(formats).description(""));
+}
+
+void AddSite(CLI::App& app, Options& options) {
+  app.add_option("--content", options.content, "What people write")->envname("FERROTYPE_CONTENT")->capture_default_str();
+  app.add_option("--templates", options.templates, "How it looks")->envname("FERROTYPE_TEMPLATES")->capture_default_str();
+  app.add_option("--base-url", options.base_url, "Where the site will stand, for feeds and the sitemap")->envname("FERROTYPE_BASE_URL");
+}
+
+void AddJobs(CLI::App& app, Options& options) {
+  app.add_option("--jobs", options.jobs, "Threads; default: one a core")->envname("FERROTYPE_JOBS")->check(CLI::Range(1, 1024));
+}
+
+std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
+  std::vector<Verb> verbs;
+  const auto verb = [&](const char* name, const char* what, const char* example, int (*run)(const Options&)) -> CLI::App& {
+    CLI::App* sub = app.add_subcommand(name, what);
+    sub->footer(std::string("Example:\n  ") + example);
+    verbs.push_back({sub, run});
+    return *sub;
+  };
+
+  CLI::App& analyze = verb("analyze", "Measure releases from git repositories, tarballs or directories into the store",
+                           "ferrotype analyze linux.git@'v7.*' --store build/store", RunAnalyze);
+  analyze.add_option("SOURCE[@NAME]", options.sources, "A repository (NAME: a tag, revision or glob), a .tar.xz/.gz/.zst, or a directory (NAME: what to call it)")->required();
+  analyze.add_option("--date", options.date, "The release's date, YYYY-MM-DD, where the source doesn't tell it");
+  analyze.add_option("--tags", options.tags, "Globs that select tags when a repository is given without NAME")->envname("FERROTYPE_TAGS");
+  AddStore(analyze, options);
+  AddJobs(analyze, options);
+  AddFormat(analyze, options);
+
+  CLI::App& list = verb("list", "What the store holds", "ferrotype list files v7.2.13-debian --format csv", RunList);
+  list.add_option("WHAT", options.what, "releases, files or metrics")->required()->check(CLI::IsMember({"releases", "files", "metrics"}).description(""));
+  list.add_option("RELEASE", options.release, "For files: a release's exact name, or v7.2.* for the newest of a series");
+  AddStore(list, options);
+  AddFormat(list, options);
+
+  CLI::App& query = verb("query", "Metrics of a release", "ferrotype query v7.2.13-debian rust.lines.code --by owner", RunQuery);
+  query.add_option("RELEASE", options.release, "A release's exact name, or v7.2.* for the newest of a series")->required();
+  query.add_option("METRIC", options.metrics, "Ids; all when none is given");
+  query.add_option("--by", options.by, "owner, directory, language or subsystem")->check(CLI::IsMember({"owner", "directory", "language", "subsystem"}).description(""));
+  AddStore(query, options);
+  AddFormat(query, options);
+
+  CLI::App& diff = verb("diff", "Two releases side by side", "ferrotype diff v6.12.117-debian v7.2.13-debian", RunDiff);
+  diff.add_option("FROM", options.release, "A release")->required();
+  diff.add_option("TO", options.other_release, "Another one")->required();
+  AddStore(diff, options);
+  AddFormat(diff, options);
+
+  CLI::App& render = verb("render", "Print the site from the store, content and templates", "ferrotype render --store build/store --out build/site", RunRender);
+  render.add_option("--out", options.out, "Folder of the site")->envname("FERROTYPE_OUT")->capture_default_str();
+  AddStore(render, options);
+  AddSite(render, options);
+  AddJobs(render, options);
+
+  CLI::App& serve = verb("serve", "Show the site on this machine while it is written", "ferrotype serve --store build/store --port 8000", RunServe);
+  serve.add_option("--port", options.port, "TCP port on 127.0.0.1")->check(CLI::Range(1, 65535))->capture_default_str();
+  AddStore(serve, options);
+  AddSite(serve, options);
+  AddJobs(serve, options);
+
+  CLI::App& verify = verb("verify", "Derive a release again from its source and compare", "ferrotype verify v7.2.13-debian linux-7.2.13.tar.xz", RunVerify);
+  verify.add_option("RELEASE", options.release, "A release in the store")->required();
+  verify.add_option("SOURCE", options.sources, "Where to read it from; default: where it was read from")->expected(0, 1);
+  AddStore(verify, options);
+  AddJobs(verify, options);
+  return verbs;
+}
+
+int Usage(const CLI::App& verb, const std::string& message) {
+  fmt::print(stderr, "ferrotype: error: {}\n{}\n", message, fmt::format("Try: ferrotype {} --help", verb.get_parent() != nullptr ? verb.get_name() : ""));
+  return kUsage;
+}
+
+int Main(int argc, char** argv) {
+  Options options;
+  const char* named = std::getenv("FERROTYPE_CONFIG");
+  std::error_code error;
+  const std::string settings = named != nullptr ? named : "ferrotype.toml";
+  if (named != nullptr || std::filesystem::exists(settings, error)) {
+    if (const Result<void> read = ReadSettings(settings, options); !read) {
+      fmt::print(stderr, "ferrotype: error: {}\n", read.error().message);
+      return kUsage;
+    }
+  }
+
+  CLI::App app("Ferrotype 铁版: how Rust enters the Linux kernel, release by release, measured and printed.\n"
+               "Settings: flags, then FERROTYPE_* in the environment, then ferrotype.toml here (or FERROTYPE_CONFIG).",
+               "ferrotype");
+  app.set_version_flag("--version", "ferrotype " FERROTYPE_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 done, 1 done but a check did not hold, 2 wrong usage, 3 input refused, 4 the surroundings fail, 130 stopped.");
+  const std::vector<Verb> verbs = AddVerbs(app, options);
+  const auto chosen = [&]() -> const CLI::App& {
+    for (const Verb& verb : verbs) {
+      if (verb.app->parsed()) return *verb.app;
+    }
+    return app;
+  };
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ExtrasError&) {
+    const CLI::App& verb = chosen();
+    const std::vector<std::string> extras = verb.remaining().empty() ? app.remaining() : verb.remaining();
+    const std::string given = extras.empty() ? "" : extras.front();
+    return Usage(verb, fmt::format("unknown argument \"{}\"{}", Printable(given), Suggestion(verb, given)));
+  } catch (const CLI::ParseError& wrong) {
+    const CLI::App& verb = chosen();
+    if (&verb == &app && argc > 1) return Usage(app, fmt::format("unknown argument \"{}\"{}", Printable(argv[1]), Suggestion(app, argv[1])));
+    return Usage(verb, Printable(wrong.what()));
+  }
+  if (options.what == "files" && options.release.empty()) return Usage(chosen(), "list files needs a release: `ferrotype list releases` shows them");
+  CatchSignals();
+  for (const Verb& verb : verbs) {
+    if (verb.app->parsed()) return verb.run(options);
+  }
+  return kUsage;
+}
+
+}  // namespace
+}  // namespace ferrotype
+
+int main(int argc, char** argv) { return ferrotype::Main(argc, argv); }

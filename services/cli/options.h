@@ -1,0 +1,49 @@
+// What was asked for: flags over environment over ferrotype.toml over defaults.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/stop.h"
+
+namespace ferrotype {
+
+/// Exit codes (docs/contract.md). An interrupt by Ctrl-C is 130, as shells have it.
+enum ExitCode : int { kDone = 0, kCheckFailed = 1, kUsage = 2, kRefused = 3, kSurroundings = 4, kInterrupted = 130 };
+
+enum class Format { kTable, kJson, kCsv };
+
+struct Options {
+  std::string store = "store";
+  std::string content = "content";
+  std::string templates = "site-templates";
+  std::string out = "site";
+  std::string base_url;
+  std::string tags;  ///< globs, separated by blanks, that select tags when a git source names none
+  int jobs = 0;      ///< analyzer and renderer threads; 0: one per core
+  bool quiet = false;
+  bool verbose = false;
+  Format format = Format::kTable;
+
+  std::vector<std::string> sources;  ///< analyze, verify: SOURCE[@NAME]
+  std::string date;                  ///< analyze: YYYY-MM-DD
+  std::string what;                  ///< list
+  std::string release;               ///< list, query, verify, diff (from)
+  std::string other_release;         ///< diff (to)
+  std::vector<std::string> metrics;  ///< query
+  std::string by;                    ///< query
+  int port = 8000;                   ///< serve
+};
+
+/// The flag that Ctrl-C and SIGTERM set. A second signal ends the process at once.
+StopFlag& InterruptFlag();
+
+[[nodiscard]] int RunAnalyze(const Options& options);
+[[nodiscard]] int RunList(const Options& options);
+[[nodiscard]] int RunQuery(const Options& options);
+[[nodiscard]] int RunDiff(const Options& options);
+[[nodiscard]] int RunRender(const Options& options);
+[[nodiscard]] int RunServe(const Options& options);
+[[nodiscard]] int RunVerify(const Options& options);
+
+}  // namespace ferrotype

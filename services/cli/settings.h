@@ -1,0 +1,14 @@
+// ferrotype.toml: settings below flags and environment.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "cli/options.h"
+
+namespace ferrotype {
+
+/// Reads `path` into `options`. An unknown key or a value of another type is kInvalidArgument with file:line:col and the nearest key.
+[[nodiscard]] Result<void> ReadSettings(const std::string& path, Options& options);
+
+}  // namespace ferrotype

@@ -1,0 +1,131 @@
+#include "publisher/write_site.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <linux/fs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "base/text.h"
+
+namespace ferrotype {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kManifest = "manifest.sha256";
+
+Unexpected Trouble(const fs::path& path, int code) {
+  if (code == ENOSPC || code == EDQUOT) {
+    return Fail(ErrorKind::kUnavailable, fmt::format("{}: no space left on the disk; the site that was there is untouched", Printable(path.string())));
+  }
+  return Fail(ErrorKind::kUnavailable, fmt::format("{}: {}", Printable(path.string()), std::strerror(code)));
+}
+
+Result<void> WriteFile(const fs::path& path, std::string_view bytes) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (fd < 0) return Trouble(path, errno);
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      const int code = errno;
+      close(fd);
+      return Trouble(path, code);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  // The file system's journal orders the rest: one syncfs after all files is as good as an fsync of each, and much faster.
+  if (close(fd) != 0) return Trouble(path, errno);
+  return {};
+}
+
+Result<void> Sync(const fs::path& folder) {
+  const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return Trouble(folder, errno);
+  const int code = syncfs(fd) != 0 ? errno : 0;
+  close(fd);
+  if (code != 0) return Trouble(folder, code);
+  return {};
+}
+
+// Gone when the scope ends, whatever happened.
+class Scratch {
+ public:
+  explicit Scratch(fs::path path) : path_(std::move(path)) {}
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+Result<void> WriteAll(const std::map<std::string, std::string>& files, const fs::path& folder, const StopFlag& stop) {
+  std::set<fs::path> made;
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return Trouble(folder, error.value());
+  for (const auto& [name, bytes] : files) {
+    if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    const fs::path path = folder / name;
+    if (made.insert(path.parent_path()).second) {
+      fs::create_directories(path.parent_path(), error);
+      if (error) return Trouble(path.parent_path(), error.value());
+    }
+    TRY(WriteFile(path, bytes));
+  }
+  return Sync(folder);
+}
+
+bool SameManifest(const fs::path& folder, const std::map<std::string, std::string>& files) {
+  const auto wanted = files.find(std::string(kManifest));
+  std::ifstream in(folder / kManifest, std::ios::binary);
+  if (wanted == files.end() || !in) return false;
+  const std::string there((std::istreambuf_iterator<char>(in)), {});
+  if (there != wanted->second) return false;
+  // A file that somebody took away is put back.
+  std::error_code error;
+  for (const auto& [name, bytes] : files) {
+    if (fs::file_size(folder / name, error) != bytes.size() || error) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& out, const StopFlag& stop) {
+  std::error_code error;
+  fs::path folder = fs::absolute(out, error).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  WriteOutcome outcome{false, files.size()};
+  const fs::file_status status = fs::symlink_status(folder, error);
+  const bool exists = fs::exists(status);
+  if (exists) {
+    const bool ours = fs::is_directory(status) && (fs::is_empty(folder, error) || fs::exists(folder / kManifest, error));
+    if (!ours) {
+      return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: it is there and is no site of ferrotype's; choose another folder with --out, or remove it", Printable(out)));
+    }
+    if (SameManifest(folder, files)) return outcome;
+  }
+  const Scratch scratch(folder.parent_path() / fmt::format(".{}.{}.tmp", folder.filename().string(), getpid()));
+  TRY(WriteAll(files, scratch.path(), stop));
+  const unsigned flags = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0) return Trouble(folder, errno);
+  TRY(Sync(folder.parent_path()));
+  outcome.changed = true;
+  return outcome;
+}
+
+}  // namespace ferrotype
