@@ -7,7 +7,8 @@ target_compile_options(ferrotype_options INTERFACE
   # g++ 12 sees overflows in std::string that are not there (GCC bugs 105329, 105651), and uninitialized
   # values in std::variant (105562).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds;-Wno-maybe-uninitialized;-Wno-dangling-pointer>
-  -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-braces>)  # clang's -Wall wants three pairs around a std::array of structs
 target_include_directories(ferrotype_options INTERFACE "${CMAKE_SOURCE_DIR}/services" "${CMAKE_BINARY_DIR}/generated")
 
 set(FERROTYPE_SANITIZE "" CACHE STRING "Sanitizers for our code and what it links, as -fsanitize= takes them")
