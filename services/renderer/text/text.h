@@ -1,8 +1,10 @@
 // What people wrote (content/, Markdown bound to data) as HTML for one page in one language.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,35 +16,70 @@
 
 namespace ferrotype {
 
-/// A place and a trouble: `content/x/zh.md:12:7: error[F012]: unknown metric "rust.locs"; did you mean "rust.lines.code"?`
+/// A place and a trouble: `content/x/zh.md:12:7: error[F012]: unknown metric "rust.locs"; did you mean
+/// "rust.lines.code"?`
 struct Diagnostic {
+  enum class Severity : std::uint8_t {
+    kError,    ///< publishing refuses
+    kWarning,  ///< told, and shown where a reader must know; publishing goes on
+  };
+
   std::string path;
   int line = 0;    ///< counted from 1, front matter included
   int column = 0;  ///< counted from 1, in characters
   std::string code;
   std::string message;
+  Severity severity = Severity::kError;
 };
 
-/// One text in one language: content/<kind>s/<slug>/<lang>.md
+/// The one line above. No newline at its end.
+[[nodiscard]] std::string Describe(const Diagnostic& diagnostic);
+
+/// A source that a text names: an entry of the refs.yaml beside it.
+struct Reference {
+  std::string title;
+  std::string url;     ///< http or https, or empty
+  std::string author;  ///< or empty
+  std::string date;    ///< as written, or empty
+};
+
+/// A word of the trade in both languages: an entry of content/glossary.yaml, keyed by the English word.
+struct Term {
+  std::string en;
+  std::string zh;
+};
+using Glossary = std::map<std::string, Term>;
+
+/// One text in one language: content/<kind>/<slug>/<lang>.md
 struct Document {
+  /// Line and column of a file, both from 1, in characters.
+  struct Spot {
+    int line = 1;
+    int column = 1;
+  };
+
   std::string kind;  ///< folder name: "articles", "case-studies", "pages"
   std::string slug;  ///< also its path in URLs
   Lang lang = Lang::kEn;
   std::string path;  ///< content/articles/x/en.md, for diagnostics
-  std::map<std::string, std::string> front_matter;  ///< flat keys: title, summary, date, author, ...; values are Markdown with roles where shown
-  std::string body;      ///< Markdown after the front matter
-  int body_line = 1;     ///< line of the file on which `body` begins
+  std::map<std::string, std::string>
+      front_matter;   ///< flat keys: title, summary, date, author, ...; values are Markdown with roles where shown
+  std::string body;   ///< Markdown after the front matter
+  int body_line = 1;  ///< line of the file on which `body` begins
+  std::map<std::string, Reference> references;     ///< of the refs.yaml beside it, by key; both languages share it
+  std::shared_ptr<const Glossary> glossary;        ///< shared by all; null: none
+  std::map<std::string, Spot> front_matter_spots;  ///< where each value of the front matter begins
 };
 
 struct Heading {
   int level = 2;
-  std::string id;     ///< the same in every language
-  std::string html;
+  std::string id;    ///< as in the page, prefix included; the same in every language
+  std::string html;  ///< without links, for a table of contents
 };
 
 struct RenderedText {
-  std::string title_html;
-  std::string title_text;    ///< plain, for <title> and feeds
+  std::string title_html;  ///< without links, as summary_html: both may stand inside one
+  std::string title_text;  ///< plain, for <title> and feeds
   std::string summary_html;
   std::string summary_text;
   std::string body_html;
@@ -54,20 +91,24 @@ struct TextContext {
   const Library& library;
   const Report* release = nullptr;  ///< a role without @release means this one; the newest when null
   Lang lang = Lang::kEn;
-  std::string to_root;              ///< "../../": from the page to the site's root, for relative URLs
-  /// Draws what a ```{chart} fence asks for (its first line after the name) as a whole figure's HTML. Set by the pages' side.
+  std::string to_root;  ///< "../../": from the page to the site's root, for relative URLs
+  /// Draws what a ```{chart} fence asks for (its first line after the name) as a whole figure's HTML. Set by the pages'
+  /// side.
   std::function<Result<std::string>(std::string_view spec, Lang lang, const std::string& to_root)> chart;
 };
 
-/// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them is left out.
+/// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them
+/// is left out. Paths in `content` are relative to content/: "articles/x/en.md". Files of other names in a text's
+/// folder (pictures) are no business of this function.
 [[nodiscard]] std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics);
 
 /// Renders one document; mistakes are added to `diagnostics` and shown at their spot.
 [[nodiscard]] RenderedText RenderText(const Document& document, const TextContext& context,
                                       std::vector<Diagnostic>& diagnostics);
 
-/// Source code as HTML: <pre class="code"> with a <span class="line" data-n="12"> a line and class names only. `language`: "rust", "c", "sh", "diff" or other for
-/// no highlighting. Line numbers start at `first_line`; they are generated content, so they don't get copied.
+/// Source code as HTML: <pre class="code"> with a <span class="line" data-n="12"> a line and class names only.
+/// `language`: "rust", "c", "sh", "diff" or other for no highlighting. Line numbers start at `first_line`; they are
+/// generated content, so they don't get copied.
 [[nodiscard]] std::string HighlightCode(std::string_view code, std::string_view language, int first_line);
 
 }  // namespace ferrotype

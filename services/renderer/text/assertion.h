@@ -1,0 +1,23 @@
+// Conditions that prose relies on: `rust.vendored.lines.code > rust.authored.lines.code`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "renderer/text/values.h"
+
+namespace ferrotype::text {
+
+struct Finding {
+  bool holds = false;
+  std::string left;  ///< the two sides as decimal numbers, for the message
+  std::string right;
+};
+
+/// Judges `left OP right`, OP one of < <= > >= == !=. A side is numbers and metrics joined by + - * / (the usual order,
+/// left to right, no parentheses); a metric is `id`, `id@release`, `id[owner=drivers]` or `id[owner=drivers]@release`.
+/// Words are set off by spaces. Exact arithmetic; trouble (F021) for another form, a division by zero or a number
+/// beyond 18 digits.
+[[nodiscard]] Or<Finding> Judge(const TextContext& context, std::string_view condition);
+
+}  // namespace ferrotype::text

@@ -1,0 +1,220 @@
+// table and owners: measured rows.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/owner.h"
+#include "renderer/text/arguments.h"
+#include "renderer/text/directives.h"
+#include "renderer/text/escape.h"
+#include "renderer/text/fragment.h"
+#include "renderer/text/values.h"
+
+namespace ferrotype::text {
+namespace {
+
+struct Column {
+  std::string head;  // HTML
+  bool number = false;
+};
+
+// Cells are HTML; the first of a row heads it.
+std::string Rows(DirectiveCall& call, const std::string& caption, const std::vector<Column>& columns,
+                 const std::vector<std::vector<std::string>>& rows) {
+  const int number = ++call.scene.tables;
+  std::string out = fmt::format(
+      "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-{0}\">\n<table>\n<caption "
+      "id=\"table-{0}\">{1}</caption>\n"
+      "<thead>\n<tr>",
+      number, caption);
+  for (const Column& column : columns)
+    out += fmt::format("<th scope=\"col\"{}>{}</th>", column.number ? " class=\"num\"" : "", column.head);
+  out += "</tr>\n</thead>\n<tbody>\n";
+  for (const std::vector<std::string>& row : rows) {
+    out += "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      out += i == 0 ? fmt::format("<th scope=\"row\">{}</th>", row[i])
+                    : fmt::format("<td{}>{}</td>", columns[i].number ? " class=\"num\"" : "", row[i]);
+    }
+    out += "</tr>\n";
+  }
+  return out + "</tbody>\n</table>\n</div>\n";
+}
+
+// What the fence's lines say, or else `words`.
+std::string CaptionOf(DirectiveCall& call, const std::string& words) {
+  if (Trimmed(call.body).empty()) return EscapeText(words);
+  Reporter inside = call.reporter.Inside(call.body, call.place.line + 1);
+  return RenderFragment(call.body, FragmentKind::kLine, call.scene, inside).html;
+}
+
+// Releases of a comma-separated list; one, the newest, when there is none.
+Or<std::vector<const Report*>> Releases(const TextContext& context, const std::optional<std::string>& names) {
+  std::vector<const Report*> reports;
+  if (names && *names == "all") {
+    for (const Report& report : context.library.Reports()) reports.push_back(&report);
+    if (!reports.empty()) return reports;
+  }
+  for (const std::string_view name : Split(names.value_or(""), ',')) {
+    const Or<const Report*> report = FindRelease(context, Trimmed(name));
+    if (!report) return tl::unexpected(report.error());
+    reports.push_back(*report);
+  }
+  return reports;
+}
+
+Or<std::string> FilesTable(DirectiveCall& call, Arguments& arguments, const std::optional<std::string>& release) {
+  const std::optional<std::string> directory = arguments.Take("directory");
+  if (auto trouble = arguments.Unused({"directory", "release"})) return tl::unexpected(*trouble);
+  if (!directory) return Bad("F021", "the files of which directory? Write directory=drivers/net/phy");
+  const Or<const Report*> report = FindRelease(call.scene.context, release.value_or(""));
+  if (!report) return tl::unexpected(report.error());
+  const std::string below = *directory + "/";
+  const Lang lang = call.scene.lang();
+  std::vector<std::vector<std::string>> rows;
+  for (const FileRow& file : (*report)->rust_files) {
+    if (!file.path.starts_with(below)) continue;
+    const BlobFinding& f = file.finding;
+    rows.push_back(
+        {fmt::format("<code class=\"path\">{}</code>", EscapeText(std::string_view(file.path).substr(below.size()))),
+         file.owner ? EscapeText(Pick(lang, NameOf(*file.owner))) : "",
+         GroupThousands(static_cast<std::int64_t>(f.lines.code)),
+         GroupThousands(static_cast<std::int64_t>(f.lines.comment)),
+         GroupThousands(static_cast<std::int64_t>(f.lines.blank)),
+         GroupThousands(static_cast<std::int64_t>(f.unsafe_tokens))});
+  }
+  if (rows.empty()) return Bad("F017", fmt::format("{} has no Rust below {}", (*report)->name, Quoted(*directory)));
+  const Scene& scene = call.scene;
+  const std::vector<Column> columns = {
+      {std::string(scene.Say("File", "文件")), false}, {std::string(scene.Say("Owner class", "归属类别")), false},
+      {std::string(scene.Say("Code", "代码")), true},  {std::string(scene.Say("Comment", "注释")), true},
+      {std::string(scene.Say("Blank", "空行")), true}, {"<code>unsafe</code>", true}};
+  return Rows(call,
+              CaptionOf(call, fmt::format("{}{} · {}", scene.Say("Rust files below ", "Rust 文件:"), *directory,
+                                          (*report)->name)),
+              columns, rows);
+}
+
+}  // namespace
+
+Or<std::string> TableDirective(DirectiveCall& call) {
+  Arguments arguments(call.argument);
+  constexpr std::string_view kForm =
+      "```{table} metric, metric by owner|directory|subsystem|language; release=...; top=10, or ```{table} files; "
+      "directory=...";
+  if (auto trouble = arguments.WantPositional(1, 1, kForm)) return tl::unexpected(*trouble);
+  const std::optional<std::string> release = arguments.Take("release");
+  const std::string& what = arguments.positional()[0];
+  if (what == "files") return FilesTable(call, arguments, release);
+
+  const std::optional<std::string> top_text = arguments.Take("top");
+  if (auto trouble = arguments.Unused({"release", "top"})) return tl::unexpected(*trouble);
+  const std::size_t by = what.find(" by ");
+  if (by == std::string::npos) return Bad("F021", fmt::format("write {}", kForm));
+  const std::string dimension(Trimmed(what.substr(by + 4)));
+  std::size_t top = 200;
+  if (top_text) {
+    const std::optional<std::int64_t> number = ParseInt(*top_text);
+    if (!number || *number < 1 || *number > 200)
+      return Bad("F021", fmt::format("top={}: a number from 1 to 200 is wanted", Quoted(*top_text)));
+    top = static_cast<std::size_t>(*number);
+  }
+  const Or<std::vector<const Report*>> reports = Releases(call.scene.context, release);
+  if (!reports) return tl::unexpected(reports.error());
+  const Lang lang = call.scene.lang();
+
+  struct Asked {
+    const MetricInfo* metric;
+    const Report* report;
+  };
+  std::vector<Asked> asked;
+  std::vector<Column> columns = {{std::string(dimension == "owner"       ? call.scene.Say("Owner class", "归属类别")
+                                              : dimension == "directory" ? call.scene.Say("Directory", "目录")
+                                              : dimension == "subsystem" ? call.scene.Say("Subsystem", "子系统")
+                                                                         : call.scene.Say("Language", "语言")),
+                                  false}};
+  std::string names;
+  for (const std::string_view id : Split(std::string_view(what).substr(0, by), ',')) {
+    for (const Report* report : *reports) {
+      const Or<Answer> whole = Ask(*report, Trimmed(id), {});
+      if (!whole) return tl::unexpected(whole.error());
+      const std::vector<std::string_view> dimensions = Split(whole->metric->dimensions, ',');
+      if (std::find(dimensions.begin(), dimensions.end(), dimension) == dimensions.end()) {
+        return Bad("F014", fmt::format("{} is not known by {}; it is by {}", Quoted(Trimmed(id)), Quoted(dimension),
+                                       whole->metric->dimensions));
+      }
+      if (asked.empty() || asked.back().metric != whole->metric) {
+        names += fmt::format("{}{}", names.empty() ? "" : call.scene.Say(", ", "、"), Pick(lang, whole->metric->name));
+      }
+      asked.push_back({whole->metric, report});
+    }
+  }
+  const bool one_metric =
+      std::all_of(asked.begin(), asked.end(), [&](const Asked& a) { return a.metric == asked[0].metric; });
+  for (const Asked& a : asked) {
+    columns.push_back({EscapeText(reports->size() == 1 ? std::string(Pick(lang, a.metric->name))
+                                  : one_metric         ? a.report->name
+                                               : fmt::format("{} · {}", Pick(lang, a.metric->name), a.report->name)),
+                       true});
+  }
+  // Keys of any release; owners in their own order, everything else by the last column's value, largest first.
+  std::vector<std::string> keys;
+  if (dimension == "owner") {
+    for (std::size_t i = 0; i < kOwners; ++i) keys.emplace_back(IdOf(static_cast<Owner>(i)));
+  } else {
+    for (const Asked& a : asked) {
+      for (const MetricRow& row : a.report->metrics) {
+        if (row.metric == a.metric->id && row.dimension == dimension) keys.push_back(row.key);
+      }
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    const auto value = [&](const std::string& key) {
+      return asked.back().report->Value(asked.back().metric->id, dimension, key).value_or(MetricValue{});
+    };
+    std::stable_sort(keys.begin(), keys.end(),
+                     [&](const std::string& a, const std::string& b) { return Compare(value(a), value(b)) > 0; });
+  }
+  if (keys.size() > top) keys.resize(top);
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& key : keys) {
+    const std::string name = EscapeText(Printable(NameOfKey(dimension, key, lang)));
+    const bool path = dimension == "directory" || dimension == "subsystem";
+    std::vector<std::string> row = {path ? fmt::format("<code class=\"path\">{}</code>", name) : name};
+    for (const Asked& a : asked) {
+      const MetricValue value = a.report->Value(a.metric->id, dimension, key).value_or(MetricValue{});
+      row.push_back(EscapeText(FormatValue(a.metric->unit, a.metric->decimals, value, lang)));
+    }
+    rows.push_back(std::move(row));
+  }
+  std::string caption = names;
+  if (reports->size() == 1) caption += " · " + (*reports)[0]->name;
+  return Rows(call, CaptionOf(call, caption), columns, rows);
+}
+
+Or<std::string> OwnersDirective(DirectiveCall& call) {
+  Arguments arguments(call.argument);
+  if (auto trouble = arguments.WantPositional(0, 0, "```{owners}")) return tl::unexpected(*trouble);
+  if (auto trouble = arguments.Unused({})) return tl::unexpected(*trouble);
+  const Scene& scene = call.scene;
+  std::vector<std::vector<std::string>> rows;
+  for (const OwnerRule& rule : OwnerRules()) {
+    rows.push_back({rule.pattern.empty() ? std::string(scene.Say("by content", "依内容判断"))
+                                         : fmt::format("<code>{}</code>", EscapeText(rule.pattern)),
+                    EscapeText(Pick(scene.lang(), NameOf(rule.owner))), EscapeText(Pick(scene.lang(), rule.why))});
+  }
+  const std::vector<Column> columns = {{std::string(scene.Say("Path", "路径")), false},
+                                       {std::string(scene.Say("Owner class", "归属类别")), false},
+                                       {std::string(scene.Say("Why", "理由")), false}};
+  return Rows(
+      call,
+      CaptionOf(call, fmt::format(
+                          "{}{}",
+                          scene.Say("Whose Rust a file is: the first rule that matches decides. Version of the rules: ",
+                                    "Rust 文件的归属:从上到下,第一条匹配的规则生效。规则修订号:"),
+                          kRulesVersion)),
+      columns, rows);
+}
+
+}  // namespace ferrotype::text

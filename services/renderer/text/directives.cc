@@ -1,0 +1,99 @@
+#include "renderer/text/directives.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "renderer/text/arguments.h"
+#include "renderer/text/chinese.h"
+#include "renderer/text/escape.h"
+#include "renderer/text/fragment.h"
+#include "renderer/text/links.h"
+#include "renderer/text/values.h"
+
+namespace ferrotype::text {
+namespace {
+
+Or<std::string> Chart(DirectiveCall& call) {
+  if (!call.scene.context.chart) return Bad("F024", "charts can't be drawn here");
+  const Result<std::string> figure =
+      call.scene.context.chart(call.argument, call.scene.lang(), call.scene.context.to_root);
+  if (!figure) return Bad("F024", figure.error().message);
+  return *figure + "\n";
+}
+
+Fragment BodyOf(DirectiveCall& call, FragmentKind kind) {
+  Reporter inside = call.reporter.Inside(call.body, call.place.line + 1);
+  return RenderFragment(call.body, kind, call.scene, inside);
+}
+
+Or<std::string> Note(DirectiveCall& call) {
+  if (call.nested) return Bad("F021", "a note can't stand in a note");
+  Arguments arguments(call.argument);
+  const std::optional<std::string> kind = arguments.Take("kind");
+  if (auto trouble = arguments.WantPositional(0, 0, "```{note} kind=info|warning")) return tl::unexpected(*trouble);
+  if (auto trouble = arguments.Unused({"kind"})) return tl::unexpected(*trouble);
+  if (kind && *kind != "info" && *kind != "warning")
+    return Bad("F021", fmt::format("kind={}: info or warning is wanted", Quoted(*kind)));
+  const bool warning = kind && *kind == "warning";
+  const std::string_view label = warning ? call.scene.Say("Mind", "注意") : call.scene.Say("Note", "说明");
+  return fmt::format("<aside class=\"note {0}\" role=\"note\">\n<p class=\"note-label\">{1}</p>\n{2}</aside>\n",
+                     warning ? "warning" : "info", label, BodyOf(call, FragmentKind::kBlocks).html);
+}
+
+Or<std::string> Figure(DirectiveCall& call) {
+  Arguments arguments(call.argument);
+  const std::optional<std::string> alt = arguments.Take("alt");
+  if (auto trouble = arguments.WantPositional(1, 1, "```{figure} picture.svg; alt=words"))
+    return tl::unexpected(*trouble);
+  if (auto trouble = arguments.Unused({"alt"})) return tl::unexpected(*trouble);
+  if (!alt || alt->empty()) return Bad("F033", "a picture needs words for those who don't see it: alt=words");
+  const Or<Target> target = CheckImage(arguments.positional()[0]);
+  if (!target) return tl::unexpected(target.error());
+  const std::string caption = BodyOf(call, FragmentKind::kLine).html;
+  return fmt::format("<figure class=\"picture\">\n<img src=\"{}\" alt=\"{}\" loading=\"lazy\">\n{}</figure>\n",
+                     EscapeUrl(target->url), EscapeAttribute(*alt),
+                     caption.empty() ? "" : fmt::format("<figcaption>{}</figcaption>\n", caption));
+}
+
+struct Directive {
+  std::string_view name;
+  Or<std::string> (*render)(DirectiveCall&);
+};
+
+constexpr std::array kDirectives = {
+    Directive{"chart", Chart},          Directive{"source", SourceDirective}, Directive{"compare", CompareDirective},
+    Directive{"table", TableDirective}, Directive{"owners", OwnersDirective}, Directive{"note", Note},
+    Directive{"figure", Figure},        Directive{"assert", AssertDirective}};
+
+}  // namespace
+
+std::optional<DirectiveHead> DirectiveOf(std::string_view info) {
+  if (!info.starts_with('{')) return std::nullopt;
+  const std::size_t close = info.find('}');
+  if (close == std::string_view::npos) return std::nullopt;
+  return DirectiveHead{info.substr(1, close - 1), Trimmed(info.substr(close + 1))};
+}
+
+std::string ProblemBlock(const Trouble& trouble) {
+  return fmt::format("<p class=\"diagnostic\">[{}: {}]</p>\n", EscapeText(trouble.code), EscapeText(trouble.message));
+}
+
+std::string RenderDirective(std::string_view name, DirectiveCall& call) {
+  const auto directive =
+      std::find_if(kDirectives.begin(), kDirectives.end(), [&](const Directive& known) { return known.name == name; });
+  Or<std::string> html = Bad("", "");
+  if (directive == kDirectives.end()) {
+    std::vector<std::string> names;
+    for (const Directive& known : kDirectives) names.emplace_back(known.name);
+    html = Bad("F020", fmt::format("unknown directive {}{}", Quoted(name), DidYouMean(name, names)));
+  } else {
+    html = directive->render(call);
+  }
+  if (html) return *html;
+  call.reporter.Tell(call.place, html.error());
+  return ProblemBlock(html.error());
+}
+
+}  // namespace ferrotype::text

@@ -1,0 +1,118 @@
+#include <cmark-gfm-core-extensions.h>
+#include <fmt/format.h>
+#include <strikethrough.h>
+
+#include "renderer/text/chinese.h"
+#include "renderer/text/escape.h"
+#include "renderer/text/links.h"
+#include "renderer/text/writer.h"
+
+namespace ferrotype::text {
+
+Writer::Next Writer::EnterInline(cmark_node* node, cmark_node_type type) {
+  if (type == CMARK_NODE_TEXT) {
+    Text(node);
+  } else if (type == CMARK_NODE_SOFTBREAK) {
+    out_.SoftBreak();
+  } else if (type == CMARK_NODE_LINEBREAK) {
+    if (Lines()) {
+      out_.SoftBreak();
+    } else {
+      out_.Block("<br>\n");
+    }
+  } else if (type == CMARK_NODE_CODE) {
+    Code(node);
+  } else if (type == CMARK_NODE_EMPH) {
+    out_.Tag("<em>");
+  } else if (type == CMARK_NODE_STRONG) {
+    out_.Tag("<strong>");
+  } else if (type == CMARK_NODE_STRIKETHROUGH) {
+    out_.Tag("<del>");
+  } else if (type == CMARK_NODE_LINK) {
+    EnterLink(node);
+  } else if (type == CMARK_NODE_IMAGE) {
+    Image(node);
+    return Next::kSkipChildren;
+  } else if (type == CMARK_NODE_FOOTNOTE_REFERENCE) {
+    FootnoteReference(node);
+    return Next::kSkipChildren;
+  } else if (type == CMARK_NODE_HTML_INLINE) {
+    RawHtml(node);
+  }
+  return Next::kOn;
+}
+
+void Writer::ExitInline(cmark_node*, cmark_node_type type) {
+  if (type == CMARK_NODE_EMPH) {
+    out_.Tag("</em>");
+  } else if (type == CMARK_NODE_STRONG) {
+    out_.Tag("</strong>");
+  } else if (type == CMARK_NODE_STRIKETHROUGH) {
+    out_.Tag("</del>");
+  } else if (type == CMARK_NODE_LINK) {
+    if (links_.back()) out_.LinkTag("</a>");
+    links_.pop_back();
+  }
+}
+
+// Text that names a role hands its name over to the code span that follows.
+void Writer::Text(cmark_node* node) {
+  std::string_view literal = LiteralOf(node);
+  cmark_node* next = cmark_node_next(node);
+  if (next != nullptr && cmark_node_get_type(next) == CMARK_NODE_CODE) {
+    const std::string_view role = RoleNameAtEnd(literal);
+    if (!role.empty()) literal.remove_suffix(role.size() + 2);
+  }
+  out_.Text(literal);
+}
+
+void Writer::Code(cmark_node* node) {
+  cmark_node* before = cmark_node_previous(node);
+  const bool after_text = before != nullptr && cmark_node_get_type(before) == CMARK_NODE_TEXT;
+  const std::string_view role = after_text ? RoleNameAtEnd(LiteralOf(before)) : std::string_view();
+  if (role.empty()) {
+    out_.Code(LiteralOf(node));
+    return;
+  }
+  RoleOutput output =
+      RenderRole(role, LiteralOf(node), scene_, reporter_, PlaceOf(node), mode_ != WriteMode::kHeadline);
+  if (!links_.empty()) output.html = output.linkless;  // a link in a link is none
+  out_.Role(output);
+}
+
+void Writer::EnterLink(cmark_node* node) {
+  const char* url = cmark_node_get_url(node);
+  const Or<Target> target = CheckLink(WithoutSeams(url == nullptr ? "" : url), scene_.document, scene_.context);
+  const bool tag = target.has_value() && mode_ != WriteMode::kHeadline;
+  links_.push_back(tag);
+  if (!target) Problem(PlaceOf(node), target.error());
+  if (!tag) return;
+  const char* title = cmark_node_get_title(node);
+  const std::string shown_title = WithoutSeams(title == nullptr ? "" : title);
+  out_.LinkTag(fmt::format(R"(<a href="{}"{}{}>)", EscapeUrl(target->url),
+                           shown_title.empty() ? "" : fmt::format(R"( title="{}")", EscapeAttribute(shown_title)),
+                           target->external ? R"( rel="noopener")" : ""));
+}
+
+void Writer::Image(cmark_node* node) {
+  const char* url = cmark_node_get_url(node);
+  const Or<Target> target = CheckImage(WithoutSeams(url == nullptr ? "" : url));
+  if (!target) return Problem(PlaceOf(node), target.error());
+  const std::string alt = WordsBelow(node);
+  if (alt.empty())
+    return Problem(PlaceOf(node), {"F033", "a picture needs words for those who don't see it: ![words](file)"});
+  const std::string html =
+      fmt::format(R"(<img src="{}" alt="{}" loading="lazy">)", EscapeUrl(target->url), EscapeAttribute(alt));
+  out_.Role({html, html, alt});
+}
+
+void Writer::FootnoteReference(cmark_node* node) {
+  const std::string number(LiteralOf(node));
+  const int time = ++footnote_references_[number];
+  out_.Role(
+      {fmt::format(R"(<sup class="footnote" id="fnref-{0}-{1}"><a href="#fn-{0}" role="doc-noteref">{0}</a></sup>)",
+                   EscapeAttribute(number), time),
+       "", ""});
+}
+
+}  // namespace ferrotype::text
