@@ -1,0 +1,27 @@
+// The laws of emitted pages, checked on every build: a site with a dead link is not a site.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "renderer/render.h"
+
+namespace ferrotype {
+
+struct HtmlTag {
+  std::string name;                                             ///< lower case; "/p" for an end tag
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< values with entities resolved
+  [[nodiscard]] const std::string* Get(std::string_view attribute) const;
+};
+
+/// The tags of a page in order. Reads what our own templates and texts write, not whatever a browser would forgive.
+[[nodiscard]] std::vector<HtmlTag> TagsOf(std::string_view html);
+
+/// One line a breach, in order of path: a link, anchor or alternate that leads nowhere; an absolute URL outside <a>; an
+/// id that stands twice; a page without lang, title, description or exactly one h1; inline style or script; a path or
+/// id that one language has alone.
+[[nodiscard]] std::vector<std::string> CheckPages(const FileSet& files);
+
+}  // namespace ferrotype

@@ -1,0 +1,161 @@
+#include "renderer/i18n/catalogue.h"
+
+#include <fmt/format.h>
+#include <unicode/locid.h>
+#include <unicode/messagepattern.h>
+#include <unicode/msgfmt.h>
+#include <unicode/unistr.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/text.h"
+
+namespace ferrotype {
+namespace {
+
+icu::UnicodeString FromUtf8(std::string_view text) {
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+}
+
+// Names of the arguments of a pattern; an error message when ICU refuses it.
+Result<std::set<std::string>> ArgumentsOf(std::string_view pattern) {
+  UErrorCode status = U_ZERO_ERROR;
+  UParseError where;
+  const icu::MessagePattern parsed(FromUtf8(pattern), &where, status);
+  if (U_FAILURE(status)) {
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("is no message pattern: {} at character {}", u_errorName(status), where.offset));
+  }
+  std::set<std::string> names;
+  for (std::int32_t i = 0; i < parsed.countParts(); ++i) {
+    const auto& part = parsed.getPart(i);
+    if (part.getType() != UMSGPAT_PART_TYPE_ARG_NAME) continue;
+    std::string name;
+    parsed.getSubstring(part).toUTF8String(name);
+    names.insert(name);
+  }
+  return names;
+}
+
+// A character of the private use area stands for an argument until the rest is escaped.
+constexpr char16_t kFirstMark = 0xE100;
+
+}  // namespace
+
+Result<Catalogue> Catalogue::Load(const FileSet& templates) {
+  Catalogue catalogue;
+  std::string mistakes;
+  const auto mistake = [&](const std::string& text) { mistakes += (mistakes.empty() ? "" : "\n") + text; };
+  for (const Lang lang : kLangs) {
+    const std::string path = fmt::format("i18n/{}.json", PathOf(lang));
+    const auto file = templates.find(path);
+    if (file == templates.end()) {
+      mistake(fmt::format("site-templates/{}: is missing", path));
+      continue;
+    }
+    const nlohmann::json json = nlohmann::json::parse(file->second, nullptr, false);
+    if (!json.is_object()) {
+      mistake(fmt::format("site-templates/{}: is not a JSON object", path));
+      continue;
+    }
+    for (const auto& [key, value] : json.items()) {
+      if (value.is_string()) {
+        catalogue.messages_[static_cast<std::size_t>(lang)][key] = value.get<std::string>();
+      } else {
+        mistake(fmt::format("site-templates/{}: \"{}\" is not a string", path, key));
+      }
+    }
+  }
+  for (const Lang lang : kLangs) {
+    const auto& own = catalogue.messages_[static_cast<std::size_t>(lang)];
+    const auto& others = catalogue.messages_[1 - static_cast<std::size_t>(lang)];
+    for (const auto& [key, pattern] : own) {
+      const auto other = others.find(key);
+      if (other == others.end()) {
+        mistake(fmt::format("site-templates/i18n: \"{}\" stands in {}.json alone", key, PathOf(lang)));
+        continue;
+      }
+      const Result<std::set<std::string>> names = ArgumentsOf(pattern);
+      if (!names) {
+        mistake(fmt::format("site-templates/i18n/{}.json: \"{}\" {}", PathOf(lang), key, names.error().message));
+      } else if (const auto other_names = ArgumentsOf(other->second);
+                 lang == Lang::kEn && other_names && *names != *other_names) {
+        mistake(fmt::format("site-templates/i18n: \"{}\" has other arguments in zh.json than in en.json", key));
+      }
+    }
+  }
+  if (!mistakes.empty()) return Fail(ErrorKind::kInvalidArgument, mistakes);
+  return catalogue;
+}
+
+std::string Catalogue::Text(Lang lang, std::string_view key, const MessageArguments& arguments,
+                            Problems& problems) const {
+  const auto& messages = messages_[static_cast<std::size_t>(lang)];
+  const auto found = messages.find(key);
+  if (found == messages.end()) {
+    std::vector<std::string> known;
+    for (const auto& [name, unused] : messages) known.push_back(name);
+    const auto nearest = Nearest(key, known);
+    problems.Add(fmt::format("site-templates/i18n: no message \"{}\"{}", key,
+                             nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : ""));
+    return std::string(key);
+  }
+  if (found->second.find_first_of("{'") == std::string::npos) return found->second;
+
+  UErrorCode status = U_ZERO_ERROR;
+  icu::MessageFormat format(FromUtf8(found->second), icu::Locale(lang == Lang::kEn ? "en" : "zh"), status);
+  std::vector<icu::UnicodeString> names;
+  std::vector<icu::Formattable> values;
+  for (const auto& [name, value] : arguments) {
+    names.push_back(FromUtf8(name));
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      values.emplace_back(static_cast<std::int64_t>(*number));
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+      values.emplace_back(FromUtf8(*text));
+    } else {
+      values.emplace_back(FromUtf8(std::get<Html>(value).str()));
+    }
+  }
+  icu::UnicodeString result;
+  format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result, status);
+  std::string out;
+  result.toUTF8String(out);
+  if (U_FAILURE(status)) problems.Add(fmt::format("site-templates/i18n: \"{}\": {}", key, u_errorName(status)));
+  // An argument that nobody gave stands in the text as {name}.
+  for (const std::string& name : ArgumentsOf(found->second).value_or(std::set<std::string>())) {
+    const bool given = std::any_of(arguments.begin(), arguments.end(), [&](const auto& a) { return a.first == name; });
+    if (!given)
+      problems.Add(
+          fmt::format("site-templates/i18n: \"{}\" wants an argument \"{}\" that the page doesn't give", key, name));
+  }
+  return out;
+}
+
+Html Catalogue::Markup(Lang lang, std::string_view key, const MessageArguments& arguments, Problems& problems) const {
+  MessageArguments marked = arguments;
+  std::vector<std::pair<std::string, std::string>> marks;  // private character -> markup
+  for (auto& [name, value] : marked) {
+    if (std::holds_alternative<std::int64_t>(value)) continue;
+    const auto* html = std::get_if<Html>(&value);
+    std::string mark;
+    icu::UnicodeString(static_cast<char16_t>(kFirstMark + marks.size())).toUTF8String(mark);
+    marks.emplace_back(mark, html != nullptr ? html->str() : EscapeHtml(std::get<std::string>(value)));
+    value = mark;
+  }
+  std::string text = EscapeHtml(Text(lang, key, marked, problems));
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto mark = std::find_if(marks.begin(), marks.end(),
+                                   [&](const auto& m) { return text.compare(i, m.first.size(), m.first) == 0; });
+    if (mark == marks.end()) {
+      out += text[i++];
+    } else {
+      out += mark->second;
+      i += mark->first.size();
+    }
+  }
+  return Html::Trusted(out);
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,44 @@
+// The words of the interface: site-templates/i18n/{en,zh}.json, key -> ICU MessageFormat pattern.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "renderer/html/html.h"
+#include "renderer/i18n/problems.h"
+#include "renderer/language_tag.h"
+#include "renderer/render.h"
+
+namespace ferrotype {
+
+/// A number chooses plural forms; text and markup stand where they are put.
+using MessageValue = std::variant<std::int64_t, std::string, Html>;
+using MessageArguments = std::vector<std::pair<std::string_view, MessageValue>>;
+
+class Catalogue {
+ public:
+  /// kInvalidArgument, all mistakes a line each: broken JSON, a key that one language lacks, a pattern that ICU
+  /// refuses, other arguments in one language than in the other.
+  [[nodiscard]] static Result<Catalogue> Load(const FileSet& templates);
+
+  /// The message as plain text. An unknown key is a problem, and its own text.
+  [[nodiscard]] std::string Text(Lang lang, std::string_view key, const MessageArguments& arguments,
+                                 Problems& problems) const;
+  /// The message as HTML: its own words and text arguments escaped, Html arguments as they are.
+  [[nodiscard]] Html Markup(Lang lang, std::string_view key, const MessageArguments& arguments,
+                            Problems& problems) const;
+  [[nodiscard]] bool Has(std::string_view key) const { return messages_[0].contains(key); }
+
+ private:
+  std::array<std::map<std::string, std::string, std::less<>>, 2> messages_;
+};
+
+}  // namespace ferrotype

@@ -1,0 +1,161 @@
+#include "renderer/page/documents.h"
+
+#include <fmt/format.h>
+
+#include "model/owner.h"
+#include "renderer/i18n/numbers.h"
+#include "renderer/page/figure.h"
+#include "renderer/page/pages.h"
+#include "renderer/page/plate.h"
+#include "renderer/page/table.h"
+
+namespace ferrotype {
+namespace {
+
+std::string Field(const Document& document, std::string_view key) {
+  const auto found = document.front_matter.find(std::string(key));
+  return found == document.front_matter.end() ? std::string() : found->second;
+}
+
+// The table by which every Rust file gets its owner, where the methodology is told.
+Html OwnerTable(const Page& page) {
+  Table table;
+  table.id = "owner-rules";
+  table.caption = page.Text("owner_rules_caption", {{"version", std::int64_t{kRulesVersion}}});
+  table.columns = {{page.Text("owner_rule_pattern"), false},
+                   {page.Text("dimension_owner"), false},
+                   {page.Text("owner_rule_why"), false}};
+  for (const OwnerRule& rule : OwnerRules()) {
+    table.rows.push_back({rule.pattern.empty() ? Html::Text(page.Text("owner_rule_by_content"))
+                                               : Element("code", {}, Html::Text(rule.pattern)),
+                          Html::Text(In(NameOf(rule.owner), page.lang())), Html::Text(In(rule.why, page.lang()))});
+  }
+  return MakeTable(page, table);
+}
+
+}  // namespace
+
+void Tell(const Page& page, const std::vector<Diagnostic>& diagnostics) {
+  for (const Diagnostic& d : diagnostics) {
+    page.site().problems.Add(fmt::format("{}:{}:{}: error[{}]: {}", d.path, d.line, d.column, d.code, d.message));
+  }
+}
+
+DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug) {
+  DocumentHead head;
+  const Document* document = page.site().FindDocument(kind, slug, page.lang());
+  if (document == nullptr) return head;
+  std::vector<Diagnostic> diagnostics;
+  const TextContext context{
+      page.site().library, page.site().Newest(), document->lang, page.to_root(),
+      [](std::string_view, Lang, const std::string&) -> Result<std::string> { return std::string(); }};
+  const RenderedText text = RenderText(*document, context, diagnostics);  // its mistakes are told by its own page
+  head.title = Html::Trusted(text.title_html);
+  head.summary = Html::Trusted(text.summary_html);
+  head.title_text = text.title_text;
+  head.summary_text = text.summary_text;
+  head.date = Field(*document, "date");
+  head.foreign = document->lang != page.lang();
+  if (head.foreign) {
+    head.title = Element("span", {{"lang", TagOf(document->lang)}}, head.title);
+    head.summary = Element("span", {{"lang", TagOf(document->lang)}}, head.summary);
+  }
+  return head;
+}
+
+RenderedText FeedText(const Page& page, const Document& document, const std::string& root) {
+  const Site& site = page.site();
+  std::vector<Diagnostic> diagnostics;
+  const TextContext context{site.library, site.Newest(), document.lang, root,
+                            [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
+                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
+                              return MakeImage(page, parsed, root).str();
+                            }};
+  return RenderText(document, context, diagnostics);
+}
+
+FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug) {
+  Page page(site, lang, DocumentPath(kind, slug));
+  const Document* document = site.FindDocument(kind, slug, lang);
+  if (document == nullptr) return {};
+  std::vector<Diagnostic> diagnostics;
+  const TextContext context{site.library, site.Newest(), document->lang, page.to_root(),
+                            [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
+                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
+                              return MakeFigure(page, parsed).str();
+                            }};
+  const RenderedText text = RenderText(*document, context, diagnostics);
+  Tell(page, diagnostics);
+
+  Page::Frame frame;
+  frame.title = text.title_text;
+  frame.description = text.summary_text.empty() ? text.title_text : text.summary_text;
+  frame.section = kind == "articles" ? "articles" : kind == "case-studies" ? "cases" : "";
+  frame.index = document->lang == lang;
+  Values values;
+  values.Set("TEXT_LANG", std::string(TagOf(document->lang)));
+  values.Set("TITLE_HTML", Html::Trusted(text.title_html));
+  values.Set("SUMMARY_HTML", Html::Trusted(text.summary_html));
+  values.Set("TEXT_HTML", Html::Trusted(text.body_html));
+  values.Show("FOREIGN", document->lang != lang);
+  values.Set("DATE_HTML", TimeElement(Field(*document, "date"), lang));
+  values.Set("AUTHOR", Field(*document, "author"));
+  values.Set("KIND", kind == "articles"       ? page.Text("kind_article")
+                     : kind == "case-studies" ? page.Text("kind_case")
+                                              : std::string());
+  const Report* newest = site.Newest();
+  values.Set("BOUND_TO",
+             newest == nullptr || kind == "pages"
+                 ? std::string()
+                 : page.Text("bound_to", {{"release", ShortName(site, *newest)}, {"tree", TreeWords(page, *newest)}}));
+  std::size_t sections = 0;
+  for (const Heading& heading : text.headings) sections += heading.level == 2 ? 1 : 0;
+  if (sections >= 3) {
+    Values& contents = values.Add("CONTENTS");
+    for (const Heading& heading : text.headings) {
+      if (heading.level != 2) continue;
+      Values& item = contents.Add("ITEM");
+      item.Set("ANCHOR", heading.id);
+      item.Set("LABEL_HTML", Html::Trusted(heading.html));
+    }
+  }
+  if (kind == "case-studies") {
+    frame.plate = page.Render("plate_text", values);
+  } else {
+    values.Add("HEAD");
+  }
+  if (kind == "pages" && slug == "methodology") {
+    Values& rules = values.Add("OWNERS");
+    rules.Set("TABLE_HTML", OwnerTable(page));
+  }
+  frame.body = page.Render("document", values);
+  page.Finish(frame);
+  return std::move(page).TakeFiles();
+}
+
+FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind) {
+  Page page(site, lang, fmt::format("{}/index.html", kind));
+  Page::Frame frame;
+  const bool articles = kind == "articles";
+  frame.section = articles ? "articles" : "cases";
+  frame.title = page.Text(articles ? "articles_title" : "cases_title");
+  frame.description = page.Text(articles ? "articles_intro" : "cases_intro");
+  Values values;
+  values.Set("TITLE", frame.title);
+  values.Set("INTRO", frame.description);
+  const std::vector<std::string> slugs = site.Slugs(kind);
+  values.Show("NONE", slugs.empty());
+  for (const std::string& slug : slugs) {
+    const DocumentHead head = HeadOf(page, kind, slug);
+    Values& item = values.Add("ITEM");
+    item.Set("URL", page.To(DocumentPath(kind, slug)));
+    item.Set("TITLE_HTML", head.title);
+    item.Set("SUMMARY_HTML", head.summary);
+    item.Set("DATE_HTML", TimeElement(head.date, lang));
+  }
+  frame.body = page.Render("documents", values);
+  page.Finish(frame);
+  return std::move(page).TakeFiles();
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,29 @@
+// Articles, case studies and pages that people wrote.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "renderer/page/site.h"
+
+namespace ferrotype {
+
+struct DocumentHead {
+  Html title;
+  Html summary;
+  std::string title_text;
+  std::string summary_text;
+  std::string date;
+  bool foreign = false;  ///< written in the other language alone
+};
+
+/// Title and summary of a document as lists show them. An unknown one gives an empty head.
+[[nodiscard]] DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug);
+
+/// The document's whole content for a feed: charts as images, all links below `root`.
+[[nodiscard]] RenderedText FeedText(const Page& page, const Document& document, const std::string& root);
+
+/// Diagnostics of a document become problems.
+void Tell(const Page& page, const std::vector<Diagnostic>& diagnostics);
+
+}  // namespace ferrotype

@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "renderer/i18n/numbers.h"
+#include "renderer/page/documents.h"
+#include "renderer/page/figure.h"
+#include "renderer/page/pages.h"
+#include "renderer/page/plate.h"
+#include "renderer/page/sentences.h"
+
+namespace ferrotype {
+namespace {
+
+// A figure that the page itself asks for: its spec is ours, so a mistake in it is a mistake in the program.
+Html OwnFigure(Page& page, const Report* release, const std::string& spec, std::string title = {}) {
+  Result<FigureSpec> parsed = ParseFigureSpec(page.site(), release, spec);
+  if (!parsed) {
+    page.site().problems.Add(fmt::format("{}: chart {}: {}", page.File(), spec, parsed.error().message));
+    return {};
+  }
+  parsed->title = std::move(title);
+  return MakeFigure(page, *parsed);
+}
+
+}  // namespace
+
+FileSet HomePage(const Site& site, Lang lang) {
+  Page page(site, lang, "index.html");
+  Page::Frame frame;
+  frame.section = "now";
+  frame.description = page.Text("home_description");
+  const Report* newest = site.Newest();
+  if (newest == nullptr) {
+    frame.title = page.Text("home_title");
+    frame.body = page.Render("empty", Values());
+    page.Finish(frame);
+    return std::move(page).TakeFiles();
+  }
+  const Report* before = site.SeriesBefore(*newest);
+  const std::string verdict = Verdict(page, *newest, before);
+  frame.title = page.Text("home_title");
+  frame.plate = MakePlate(page, *newest, before, verdict);
+
+  Values values;
+  values.Set("WHERE_HTML", page.Markup("home_where", {{"lines", page.Bound(*newest, "rust.authored.lines.code")},
+                                                      {"files", page.Bound(*newest, "rust.authored.files")},
+                                                      {"all", page.Bound(*newest, "rust.lines.code")},
+                                                      {"release", ShortName(site, *newest)}}));
+  values.Set("BY_OWNER_HTML", OwnFigure(page, newest, "rust.lines.code by owner; top=9", OwnerFinding(page, *newest)));
+  values.Set("BY_SUBSYSTEM_HTML",
+             OwnFigure(page, newest, "rust.authored.lines.code by subsystem; top=10", SubsystemFinding(page, *newest)));
+  values.Set("GROWTH_HTML", OwnFigure(page, newest, "rust.authored.lines.code by owner; form=lines; top=5",
+                                      GrowthFinding(page, *newest, before)));
+  values.Set("SHARE_HTML", OwnFigure(page, newest, "rust.share, rust.share.no_registers", ShareFinding(page, *newest)));
+  values.Set("UNSAFE_HTML", OwnFigure(page, newest, "unsafe.tokens by owner; top=8"));
+  values.Set("CHANGE_HTML", ChangeSentence(page, *newest, site.Before(*newest)));
+  values.Set("RELEASE_NAME", ShortName(site, *newest));
+  values.Set("RELEASE_URL", page.To(ReleasePath(*newest)));
+  values.Set("RELEASE_DATE_HTML", TimeElement(newest->date, lang));
+  values.Set("RELEASES_URL", page.To("releases/index.html"));
+  values.Set("METRICS_URL", page.To("metrics/index.html"));
+  for (const std::string_view kind : {"case-studies", "articles"}) {
+    for (const std::string& slug : site.Slugs(kind)) {
+      Values& item = values.Add("LATEST");
+      const DocumentHead head = HeadOf(page, kind, slug);
+      item.Set("KIND", page.Text(kind == "articles" ? "kind_article" : "kind_case"));
+      item.Set("URL", page.To(DocumentPath(kind, slug)));
+      item.Set("TITLE_HTML", head.title);
+      item.Set("SUMMARY_HTML", head.summary);
+    }
+  }
+  frame.body = page.Render("home", values);
+  page.Finish(frame);
+  return std::move(page).TakeFiles();
+}
+
+}  // namespace ferrotype

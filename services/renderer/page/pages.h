@@ -1,0 +1,24 @@
+// One function a kind of page. Each returns the page's file and those that it brings along.
+#pragma once
+
+#include <string>
+
+#include "renderer/page/site.h"
+
+namespace ferrotype {
+
+[[nodiscard]] FileSet HomePage(const Site& site, Lang lang);
+[[nodiscard]] FileSet ReleasesPage(const Site& site, Lang lang);
+[[nodiscard]] FileSet ReleasePage(const Site& site, Lang lang, const Report& release);
+[[nodiscard]] FileSet MetricsPage(const Site& site, Lang lang);
+[[nodiscard]] FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric);
+/// The list of "articles" or "case-studies".
+[[nodiscard]] FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind);
+[[nodiscard]] FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug);
+/// /index.html, which asks for the language, and /404.html, which speaks both.
+[[nodiscard]] FileSet ChooserPages(const Site& site);
+
+/// The body of a release's page as feeds carry it, with URLs below `root`.
+[[nodiscard]] Html ReleaseSummary(const Page& page, const Report& release);
+
+}  // namespace ferrotype

@@ -1,0 +1,195 @@
+#include "renderer/page/site.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "model/language.h"
+#include "model/owner.h"
+#include "renderer/i18n/numbers.h"
+#include "renderer/page/han_spaces.h"
+
+namespace ferrotype {
+
+const Report* Site::Find(std::string_view name) const {
+  for (const Report& release : Releases()) {
+    if (release.name == name) return &release;
+  }
+  return nullptr;
+}
+
+const Report* Site::Before(const Report& release) const {
+  std::vector<std::string> names;
+  for (const Report& other : Releases()) names.push_back(other.name);
+  const std::optional<Comparison> with = ComparedWith(release.name, names);
+  return with ? Find(with->name) : nullptr;
+}
+
+const Report* Site::SeriesBefore(const Report& release) const {
+  const auto self = ParseKernelVersion(release.name);
+  if (!self) return nullptr;
+  std::vector<std::string> names;
+  for (const Report& other : Releases()) {
+    const auto version = ParseKernelVersion(other.name);
+    if (version && version->Series() == self->Series() && other.name != release.name) continue;
+    names.push_back(other.name);
+  }
+  const std::optional<Comparison> with = ComparedWith(release.name, names);
+  return with ? Find(with->name) : nullptr;
+}
+
+std::vector<std::string> Site::Slugs(std::string_view kind) const {
+  std::map<std::string, std::string> dates;  // slug -> newest date
+  for (const Document& document : documents) {
+    if (document.kind != kind) continue;
+    const auto date = document.front_matter.find("date");
+    std::string& newest = dates[document.slug];
+    if (date != document.front_matter.end()) newest = std::max(newest, date->second);
+  }
+  std::vector<std::pair<std::string, std::string>> order;
+  for (const auto& [slug, date] : dates) order.emplace_back(date, slug);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> slugs;
+  for (const auto& [date, slug] : order) slugs.push_back(slug);
+  return slugs;
+}
+
+const Document* Site::FindDocument(std::string_view kind, std::string_view slug, Lang lang) const {
+  const Document* found = nullptr;
+  for (const Document& document : documents) {
+    if (document.kind != kind || document.slug != slug) continue;
+    if (document.lang == lang) return &document;
+    found = &document;
+  }
+  return found;
+}
+
+Page::Page(const Site& site, Lang lang, std::string path) : site_(site), lang_(lang), path_(std::move(path)) {
+  const auto depth = std::count(path_.begin(), path_.end(), '/') + 1;
+  for (std::ptrdiff_t i = 0; i < depth; ++i) to_root_ += "../";
+}
+
+std::string Page::Text(std::string_view key, const MessageArguments& arguments) const {
+  return site_.catalogue.Text(lang_, key, arguments, site_.problems);
+}
+
+Html Page::Markup(std::string_view key, const MessageArguments& arguments) const {
+  return site_.catalogue.Markup(lang_, key, arguments, site_.problems);
+}
+
+Html Page::Render(std::string_view name, const Values& values) const {
+  return site_.templates.Render(name, lang_, values, site_.problems);
+}
+
+std::string Page::To(std::string_view page) const { return fmt::format("{}{}/{}", to_root_, PathOf(lang_), page); }
+
+Html Page::Bound(const Report& release, std::string_view metric, std::string_view dimension,
+                 std::string_view key) const {
+  const MetricInfo* info = FindMetric(metric);
+  const std::optional<MetricValue> value = release.Value(metric, dimension, key);
+  if (info == nullptr || !value) return Html::Text("–");
+  return Link(To(MetricPath(metric)), Html::Text(FormatValue(*value, *info)), "bound");
+}
+
+void Page::Finish(const Frame& frame) {
+  Values values;
+  values.Set("LANG", std::string(TagOf(lang_)));
+  values.Set("TITLE", frame.title);
+  values.Set("DESCRIPTION", frame.description);
+  values.Set("STYLE", ToFile(site_.style_path));
+  values.Set("HOME", To("index.html"));
+  const Lang other = lang_ == Lang::kEn ? Lang::kZh : Lang::kEn;
+  for (const Lang lang : kLangs) {
+    values.Set(lang == Lang::kEn ? "EN" : "ZH", fmt::format("{}{}/{}", to_root_, PathOf(lang), path_));
+  }
+  values.Set("CHOOSER", ToFile("index.html"));
+  values.Set("OTHER", fmt::format("{}{}/{}", to_root_, PathOf(other), path_));
+  values.Set("OTHER_LANG", std::string(TagOf(other)));
+  values.Show("NOINDEX", !frame.index);
+  const auto entry = [&](std::string_view key, std::string_view target) {
+    Values& item = values.Add("NAV");
+    item.Set("URL", To(target));
+    item.Set("LABEL", Text(fmt::format("nav_{}", key)));
+    item.Show("CURRENT", key == frame.section);
+  };
+  entry("now", "index.html");
+  entry("releases", "releases/index.html");
+  entry("metrics", "metrics/index.html");
+  entry("cases", "case-studies/index.html");
+  entry("articles", "articles/index.html");
+  // Pages of their own stand where a navigation expects them, if they were written.
+  for (const std::string_view slug : {"methodology", "about"}) {
+    if (site_.FindDocument("pages", slug, lang_) == nullptr) continue;
+    Values& item = values.Add("FOOT");
+    item.Set("URL", To(fmt::format("{}/index.html", slug)));
+    item.Set("LABEL", Text(fmt::format("nav_{}", slug)));
+  }
+  values.Set("DATA", ToFile("data/releases.json"));
+  values.Set("METRICS_CSV", ToFile("data/metrics.csv"));
+  values.Set("MANIFEST", ToFile("manifest.sha256"));
+  if (!site_.settings.base_url.empty()) {
+    values.Add("FEED_LINKS");
+    values.Add("FEED_LINKS_HEAD");
+    values.Set("RSS", ToFile(fmt::format("feeds/all.{}.rss", PathOf(lang_))));
+    values.Set("ATOM", ToFile(fmt::format("feeds/all.{}.atom", PathOf(lang_))));
+  }
+  const Report* newest = site_.Newest();
+  values.Set("STAMP_HTML", newest == nullptr
+                               ? Html::Text(Text("nothing_measured"))
+                               : Markup("stamp", {{"release", ShortName(site_, *newest)},
+                                                  {"date", newest->date.empty() ? Html::Text(Text("undated"))
+                                                                                : TimeElement(newest->date, lang_)},
+                                                  {"tree", TreeWords(*this, *newest)}}));
+  values.Set("PLATE_HTML", frame.plate);
+  values.Set("BODY_HTML", frame.body);
+  std::string html = Render("layout", values).str();
+  files_[File()] = lang_ == Lang::kZh ? CloseHanSpaces(html) : std::move(html);
+}
+
+std::string ShortName(const Site& site, const Report& release) {
+  const auto version = ParseKernelVersion(release.name);
+  if (!version) return Printable(release.name);
+  bool mixed = false;
+  for (const Report& other : site.Releases()) {
+    const auto v = ParseKernelVersion(other.name);
+    mixed = mixed || !v || v->suffix != version->suffix;
+  }
+  std::string number = version->Series();
+  if (version->patch != 0) number += fmt::format(".{}", version->patch);
+  if (version->candidate != 0) number += fmt::format("-rc{}", version->candidate);
+  return mixed && !version->suffix.empty() ? Printable(number + "-" + version->suffix) : number;
+}
+
+std::string TreeWords(const Page& page, const Report& release) {
+  if (release.line == "debian") return page.Text("tree_debian");
+  if (release.line == "mainline") return page.Text("tree_mainline");
+  if (release.line == "rc") return page.Text("tree_rc");
+  if (release.line.starts_with("stable-")) return page.Text("tree_stable");
+  return page.Text("tree_other", {{"line", Printable(release.line)}});
+}
+
+std::string ReleasePath(const Report& release) { return fmt::format("releases/{}/index.html", Slug(release.name)); }
+
+std::string MetricPath(std::string_view id) { return fmt::format("metrics/{}/index.html", id); }
+
+std::string DocumentPath(std::string_view kind, std::string_view slug) {
+  return kind == "pages" ? fmt::format("{}/index.html", slug) : fmt::format("{}/{}/index.html", kind, slug);
+}
+
+std::string_view In(const Bilingual& text, Lang lang) { return lang == Lang::kEn ? text.en : text.zh; }
+
+std::string KeyLabel(const Page& page, std::string_view dimension, std::string_view key) {
+  if (dimension == "owner") {
+    for (std::size_t i = 0; i < kOwners; ++i) {
+      if (IdOf(static_cast<Owner>(i)) == key) return std::string(In(NameOf(static_cast<Owner>(i)), page.lang()));
+    }
+  }
+  if (dimension == "language") {
+    if (const auto language = LanguageById(key)) return std::string(InfoOf(*language).name);
+  }
+  if (dimension == "subsystem" && key == "top") return page.Text("top_folder");
+  return Printable(key);
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,108 @@
+// What every page is made from, and one page while it is made.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/metric.h"
+#include "model/report.h"
+#include "renderer/html/html.h"
+#include "renderer/i18n/catalogue.h"
+#include "renderer/i18n/problems.h"
+#include "renderer/language_tag.h"
+#include "renderer/render.h"
+#include "renderer/template/templates.h"
+#include "renderer/text/text.h"
+
+namespace ferrotype {
+
+/// Shared by all pages and threads; nothing in it changes while pages are made but `problems`.
+struct Site {
+  const Library& library;
+  const Catalogue& catalogue;
+  const Templates& templates;
+  const SiteSettings& settings;
+  Problems& problems;
+  std::string style_path;           ///< "assets/site.0123abcd.css"
+  std::vector<Document> documents;  ///< in order of (kind, slug, lang)
+
+  [[nodiscard]] const std::vector<Report>& Releases() const { return library.Reports(); }
+  /// The newest release; nullptr when nothing has been measured yet.
+  [[nodiscard]] const Report* Newest() const { return Releases().empty() ? nullptr : &Releases().back(); }
+  [[nodiscard]] const Report* Find(std::string_view name) const;
+  /// With what a release's page compares it, and what home compares the newest with (the newest measured of a series
+  /// before).
+  [[nodiscard]] const Report* Before(const Report& release) const;
+  [[nodiscard]] const Report* SeriesBefore(const Report& release) const;
+
+  /// Slugs of a kind of document, each once, in order of their newest date first, then by slug.
+  [[nodiscard]] std::vector<std::string> Slugs(std::string_view kind) const;
+  /// The document in `lang`, else in the other language; nullptr when there is none.
+  [[nodiscard]] const Document* FindDocument(std::string_view kind, std::string_view slug, Lang lang) const;
+};
+
+/// One page in one language. Not shared between threads.
+class Page {
+ public:
+  /// `path` is below the language's folder: "releases/v7.2/index.html".
+  Page(const Site& site, Lang lang, std::string path);
+
+  [[nodiscard]] const Site& site() const { return site_; }
+  [[nodiscard]] Lang lang() const { return lang_; }
+  [[nodiscard]] const std::string& to_root() const { return to_root_; }
+  [[nodiscard]] std::string File() const { return std::string(PathOf(lang_)) + "/" + path_; }
+
+  [[nodiscard]] std::string Text(std::string_view key, const MessageArguments& arguments = {}) const;
+  [[nodiscard]] Html Markup(std::string_view key, const MessageArguments& arguments = {}) const;
+  [[nodiscard]] Html Render(std::string_view name, const Values& values) const;
+  /// The URL, from this page, of a page of the same language ("metrics/index.html") or of a file of the site
+  /// ("data/metrics.csv").
+  [[nodiscard]] std::string To(std::string_view page) const;
+  [[nodiscard]] std::string ToFile(std::string_view file) const { return to_root_ + std::string(file); }
+
+  /// A value with a dotted underline that leads to its evidence; "–" when the release has none.
+  [[nodiscard]] Html Bound(const Report& release, std::string_view metric, std::string_view dimension = "",
+                           std::string_view key = "") const;
+
+  /// A file that the page brings along (a chart's CSV).
+  void Bring(const std::string& path, std::string bytes) { files_[path] = std::move(bytes); }
+  [[nodiscard]] FileSet TakeFiles() && { return std::move(files_); }
+
+  /// Finishes the page: `plate` (dark, may be empty) and `body` inside the layout. `section` is the entry of the
+  /// navigation that is current.
+  struct Frame {
+    std::string title;
+    std::string description;
+    std::string section;
+    Html plate;
+    Html body;
+    bool index = true;  ///< false: robots are asked to leave it out
+  };
+  void Finish(const Frame& frame);
+
+ private:
+  const Site& site_;
+  Lang lang_;
+  std::string path_;
+  std::string to_root_;
+  FileSet files_;
+};
+
+/// "7.2.13": what people call the release; with its suffix where releases of several trees are measured. Names of other
+/// forms as they are.
+[[nodiscard]] std::string ShortName(const Site& site, const Report& release);
+/// "Linux 7.2.13" and "Debian’s patched tree": names what was measured, so that a distribution's tree is never taken
+/// for mainline.
+[[nodiscard]] std::string TreeWords(const Page& page, const Report& release);
+/// "releases/v7.2.13-debian/index.html"
+[[nodiscard]] std::string ReleasePath(const Report& release);
+[[nodiscard]] std::string MetricPath(std::string_view id);
+[[nodiscard]] std::string DocumentPath(std::string_view kind, std::string_view slug);
+[[nodiscard]] std::string_view In(const Bilingual& text, Lang lang);
+/// What people call a key of a dimension: an owner's or language's name, a directory as it is.
+[[nodiscard]] std::string KeyLabel(const Page& page, std::string_view dimension, std::string_view key);
+
+}  // namespace ferrotype

@@ -1,0 +1,143 @@
+#include "renderer/render.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <thread>
+
+#include "base/bytes.h"
+#include "base/hash.h"
+#include "renderer/check/links.h"
+#include "renderer/data/data.h"
+#include "renderer/feed/feed.h"
+#include "renderer/i18n/catalogue.h"
+#include "renderer/i18n/problems.h"
+#include "renderer/page/pages.h"
+#include "renderer/page/site.h"
+#include "renderer/template/templates.h"
+
+namespace ferrotype {
+namespace {
+
+using Job = std::function<FileSet()>;
+
+constexpr std::array<std::string_view, 6> kPictures = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"};
+
+// Every page is a job of its own; what a job gives lies at its place, so threads don't show in the result.
+std::vector<FileSet> RunAll(const std::vector<Job>& jobs, int threads) {
+  std::vector<FileSet> results(jobs.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < jobs.size(); i = next++) results[i] = jobs[i]();
+  };
+  std::vector<std::jthread> pool;
+  for (int i = 1; i < threads; ++i) pool.emplace_back(work);
+  work();
+  return results;
+}
+
+// All slugs of an edition differ; two that don't (names that differ in nothing but case, on file systems that don't
+// care) are told.
+std::string ClashOf(const Library& library) {
+  std::map<std::string, std::string> seen;
+  for (const Report& release : library.Reports()) {
+    const auto [at, fresh] = seen.emplace(Slug(release.name), release.name);
+    if (!fresh) return fmt::format("releases \"{}\" and \"{}\" would be one page", at->second, release.name);
+  }
+  return {};
+}
+
+std::vector<Job> JobsOf(const Site& site) {
+  std::vector<Job> jobs;
+  for (const Lang lang : kLangs) {
+    jobs.emplace_back([&site, lang] { return HomePage(site, lang); });
+    jobs.emplace_back([&site, lang] { return ReleasesPage(site, lang); });
+    jobs.emplace_back([&site, lang] { return MetricsPage(site, lang); });
+    for (const Report& release : site.Releases()) {
+      jobs.emplace_back([&site, lang, &release] { return ReleasePage(site, lang, release); });
+    }
+    for (const MetricInfo& metric : Metrics()) {
+      jobs.emplace_back([&site, lang, &metric] { return MetricPage(site, lang, metric); });
+    }
+    for (const std::string_view kind : {"articles", "case-studies"}) {
+      jobs.emplace_back([&site, lang, kind] { return DocumentsPage(site, lang, kind); });
+    }
+    for (const std::string_view kind : {"articles", "case-studies", "pages"}) {
+      for (const std::string& slug : site.Slugs(kind)) {
+        jobs.emplace_back([&site, lang, kind, slug] { return DocumentPage(site, lang, kind, slug); });
+      }
+    }
+  }
+  jobs.emplace_back([&site] { return ChooserPages(site); });
+  jobs.emplace_back([&site] { return DataFiles(site); });
+  if (!site.settings.base_url.empty()) jobs.emplace_back([&site] { return FeedFiles(site); });
+  return jobs;
+}
+
+// Pictures lie beside their text, and so they do on the site: content/articles/x/cover.png beside the page in either
+// language.
+void CopyPictures(const FileSet& content, FileSet& files) {
+  for (const auto& [path, bytes] : content) {
+    const std::size_t kind_end = path.find('/');
+    const std::size_t slug_end = kind_end == std::string::npos ? kind_end : path.find('/', kind_end + 1);
+    if (slug_end == std::string::npos) continue;
+    const std::string kind = path.substr(0, kind_end);
+    if (kind != "articles" && kind != "case-studies" && kind != "pages") continue;
+    const bool picture = std::any_of(kPictures.begin(), kPictures.end(),
+                                     [&](std::string_view ending) { return path.ends_with(ending); });
+    if (!picture) continue;
+    const std::string page = DocumentPath(kind, path.substr(kind_end + 1, slug_end - kind_end - 1));
+    for (const Lang lang : kLangs) {
+      files[fmt::format("{}/{}{}", PathOf(lang), page.substr(0, page.rfind('/') + 1), path.substr(slug_end + 1))] =
+          bytes;
+    }
+  }
+}
+
+}  // namespace
+
+Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
+  if (const std::string clash = ClashOf(inputs.library); !clash.empty())
+    return Fail(ErrorKind::kInvalidArgument, clash);
+  TRY_ASSIGN(const Catalogue catalogue, Catalogue::Load(inputs.templates));
+  TRY_ASSIGN(const std::unique_ptr<Templates> templates, Templates::Load(inputs.templates, catalogue));
+  const auto style = inputs.templates.find("site.css");
+  if (style == inputs.templates.end()) return Fail(ErrorKind::kInvalidArgument, "site-templates/site.css: is missing");
+
+  Problems problems;
+  std::vector<Diagnostic> diagnostics;
+  Site site{inputs.library,
+            catalogue,
+            *templates,
+            inputs.settings,
+            problems,
+            "assets/site." + ToHex(Sha256(style->second)).substr(0, 12) + ".css",
+            LoadDocuments(inputs.content, diagnostics)};
+  for (const Diagnostic& d : diagnostics)
+    problems.Add(fmt::format("{}:{}:{}: error[{}]: {}", d.path, d.line, d.column, d.code, d.message));
+
+  FileSet files;
+  files[site.style_path] = style->second;
+  for (const auto& [path, bytes] : inputs.templates) {
+    if (path.starts_with("schema/")) files["data/" + path] = bytes;
+  }
+  CopyPictures(inputs.content, files);
+  for (FileSet& part : RunAll(JobsOf(site), threads)) {
+    for (auto& [path, bytes] : part) {
+      const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
+      if (!fresh && at->second != bytes)
+        return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
+    }
+  }
+  if (!problems.empty()) return Fail(ErrorKind::kInvalidArgument, problems.Text());
+  // On the finished files, before any is written: what readers would meet.
+  for (const std::string& breach : CheckPages(files)) problems.Add(breach);
+  if (!problems.empty()) return Fail(ErrorKind::kInvalidArgument, problems.Text());
+  if (!inputs.settings.base_url.empty()) files["sitemap.xml"] = Sitemap(RootUrl(inputs.settings), files);
+  files["manifest.sha256"] = Manifest(files);
+  return files;
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,37 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="page home">
+<div class="main-col">
+<section aria-labelledby="where">
+<h2 id="where">{{t_home_where_title}}</h2>
+<p class="intro">{{WHERE_HTML:none}}</p>
+{{BY_OWNER_HTML:none}}
+{{BY_SUBSYSTEM_HTML:none}}
+</section>
+<section aria-labelledby="growth">
+<h2 id="growth">{{t_home_growth_title}}</h2>
+<p class="intro">{{t_home_growth_intro}}</p>
+{{GROWTH_HTML:none}}
+{{SHARE_HTML:none}}
+</section>
+<section aria-labelledby="unsafe">
+<h2 id="unsafe">{{t_home_unsafe_title}}</h2>
+<p class="intro">{{t_home_unsafe_intro}}</p>
+{{UNSAFE_HTML:none}}
+</section>
+</div>
+<aside class="side" aria-labelledby="latest">
+<h2 id="latest">{{t_home_latest}}</h2>
+<ul class="cards">
+<li><p class="kind">{{t_kind_release}}</p>
+<h3><a href="{{RELEASE_URL}}">Linux {{RELEASE_NAME}}</a></h3>
+<p>{{CHANGE_HTML:none}}</p>
+<p class="soft">{{RELEASE_DATE_HTML:none}}</p></li>
+{{#LATEST}}
+<li><p class="kind">{{KIND}}</p>
+<h3><a href="{{URL}}">{{TITLE_HTML:none}}</a></h3>
+<p>{{SUMMARY_HTML:none}}</p></li>
+{{/LATEST}}
+</ul>
+<p class="more"><a href="{{RELEASES_URL}}">{{t_all_releases}}</a><br><a href="{{METRICS_URL}}">{{t_all_metrics}}</a></p>
+</aside>
+</div>

@@ -1,0 +1,19 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="page">
+<p class="crumb"><a href="{{LIST}}">{{t_metrics_title}}</a></p>
+<h1>{{TITLE}}</h1>
+<p class="intro" id="definition">{{DEFINITION}}</p>
+<dl class="pairs">
+<dt>{{t_metric_id}}</dt><dd><code>{{ID}}</code></dd>
+<dt>{{t_unit}}</dt><dd>{{UNIT}}</dd>
+<dt>{{t_rule_version_label}}</dt><dd>{{VERSION}}</dd>
+<dt>{{t_release_downloads}}</dt><dd><a href="{{CSV}}">CSV</a> <span class="dot">·</span> <a href="{{JSON}}">JSON</a></dd>
+<dt>{{t_cite}}</dt><dd>{{CITE}}</dd>
+</dl>
+{{TABLE_HTML:none}}
+{{#FIGURE}}
+<section id="{{ANCHOR}}">
+{{FIGURE_HTML:none}}
+</section>
+{{/FIGURE}}
+</div>

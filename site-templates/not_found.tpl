@@ -1,0 +1,23 @@
+{{%AUTOESCAPE context="HTML"}}
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Not found · 未找到 · Ferrotype 铁版</title>
+<meta name="description" content="There is no such page. 没有这个页面。">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<link rel="stylesheet" href="{{STYLE}}">
+</head>
+<body class="chooser">
+<main>
+<h1>There is no such page <span lang="zh-Hans">没有这个页面</span></h1>
+<ul>
+<li><a href="en/index.html" hreflang="en"><span class="value">English</span> <span class="label">To the front page</span></a></li>
+<li lang="zh-Hans"><a href="zh/index.html" hreflang="zh-Hans"><span class="value">简体中文</span> <span class="label">回到首页</span></a></li>
+</ul>
+</main>
+</body>
+</html>

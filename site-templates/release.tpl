@@ -1,0 +1,74 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="page">
+<section class="prose" aria-labelledby="changes">
+<h2 id="changes">{{t_release_changes}}</h2>
+<p class="intro">{{CHANGE_HTML:none}}</p>
+<ul class="points">
+{{#POINT}}
+<li>{{POINT_HTML:none}}</li>
+{{/POINT}}
+</ul>
+<p class="note">{{TREE}}</p>
+</section>
+<nav class="contents" aria-label="{{t_contents}}">
+<ul>
+<li><a href="#measured">{{t_release_measured}}</a></li>
+<li><a href="#whose">{{t_release_whose}}</a></li>
+<li><a href="#where">{{t_release_where}}</a></li>
+<li><a href="#written-in">{{t_release_languages}}</a></li>
+<li><a href="#files">{{t_release_files}}</a></li>
+<li><a href="#not-counted">{{t_release_not_counted}}</a></li>
+<li><a href="#data">{{t_release_data}}</a></li>
+</ul>
+</nav>
+<section aria-labelledby="measured">
+<h2 id="measured">{{t_release_measured}}</h2>
+{{METRICS_HTML:none}}
+</section>
+<section aria-labelledby="whose">
+<h2 id="whose">{{t_release_whose}}</h2>
+{{BY_OWNER_HTML:none}}
+{{OWNERS_HTML:none}}
+{{#SOME_UNCLASSIFIED}}
+<p class="note">{{t_unclassified_intro}}</p>
+{{/SOME_UNCLASSIFIED}}
+<ul class="paths">
+{{#UNCLASSIFIED}}
+<li>{{PATH_HTML:none}}</li>
+{{/UNCLASSIFIED}}
+</ul>
+</section>
+<section aria-labelledby="where">
+<h2 id="where">{{t_release_where}}</h2>
+{{BY_SUBSYSTEM_HTML:none}}
+{{DIRECTORIES_HTML:none}}
+</section>
+<section aria-labelledby="written-in">
+<h2 id="written-in">{{t_release_languages}}</h2>
+{{LANGUAGES_HTML:none}}
+</section>
+<section aria-labelledby="files">
+<h2 id="files">{{t_release_files}}</h2>
+<p>{{FILE_COUNT_HTML:none}}</p>
+{{FILES_HTML:none}}
+</section>
+<section aria-labelledby="not-counted">
+<h2 id="not-counted">{{t_release_not_counted}}</h2>
+<p>{{NOT_COUNTED_INTRO}}</p>
+<ul class="paths">
+{{#NOT_COUNTED}}
+<li>{{PATH_HTML:none}}{{REASON_HTML:none}}</li>
+{{/NOT_COUNTED}}
+</ul>
+</section>
+<section aria-labelledby="data">
+<h2 id="data">{{t_release_data}}</h2>
+<dl class="pairs">
+<dt>{{t_release_name}}</dt><dd>{{NAME_HTML:none}}</dd>
+<dt>{{t_release_tree_oid}}</dt><dd><code>{{TREE_OID}}</code></dd>
+<dt>{{t_release_digest}}</dt><dd><code>{{DIGEST}}</code></dd>
+<dt>{{t_release_downloads}}</dt><dd><a href="{{JSON}}">{{t_release_json}}</a> <span class="dot">·</span> <a href="{{FILES_CSV}}">{{t_release_files_csv}}</a> <span class="dot">·</span> <a href="{{METRICS_CSV}}">{{t_data_metrics}}</a></dd>
+<dt>{{t_cite}}</dt><dd>{{CITE}}</dd>
+</dl>
+</section>
+</div>

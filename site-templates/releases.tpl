@@ -1,0 +1,11 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="page">
+<h1>{{TITLE}}</h1>
+<p class="intro">{{INTRO}}</p>
+{{#NONE}}
+<p>{{t_nothing_measured}}</p>
+{{/NONE}}
+{{TABLE_HTML:none}}
+<p class="soft"><a href="{{DATA}}">{{t_data_releases}}</a></p>
+{{FIGURE_HTML:none}}
+</div>
