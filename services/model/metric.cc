@@ -118,10 +118,12 @@ struct RustSplit {
   LanguageTotals authored;
   LanguageTotals vendored;
   LanguageTotals generated;
+  std::uint64_t crate_unsafe_tokens = 0;  // in vendored crates, not in single files copied into the kernel's own
 
-  void Add(Owner owner, const LanguageTotals& totals) {
-    all.Add(totals);
-    (owner == Owner::kVendored ? vendored : owner == Owner::kGenerated ? generated : authored).Add(totals);
+  void Add(const FileRow& file) {
+    all.Add(file.finding);
+    (file.owner == Owner::kVendored ? vendored : file.owner == Owner::kGenerated ? generated : authored).Add(file.finding);
+    if (file.owner == Owner::kVendored && !file.finding.rust.vendored) crate_unsafe_tokens += file.finding.unsafe_tokens;
   }
 };
 
@@ -144,13 +146,13 @@ class Rows {
     put("rust.lines.blank", rust.all.lines.blank);
     put("rust.lines.total", rust.all.lines.Lines());
     put("rust.authored.lines.code", rust.authored.lines.code);
-    put("unsafe.tokens", rust.authored.unsafe_tokens + rust.generated.unsafe_tokens);
+    put("unsafe.tokens", rust.all.unsafe_tokens - rust.crate_unsafe_tokens);
     put("cloc.rust.lines.code", rust.all.cloc.code);
     put("cloc.rust.authored.lines.code", rust.authored.cloc.code);
     if (dimension == "owner") return;  // an owner is vendored, generated or neither: those rows would say it twice
     put("rust.vendored.lines.code", rust.vendored.lines.code);
     put("rust.generated.lines.code", rust.generated.lines.code);
-    put("unsafe.vendored.tokens", rust.vendored.unsafe_tokens);
+    put("unsafe.vendored.tokens", rust.crate_unsafe_tokens);
     put("cloc.rust.vendored.lines.code", rust.vendored.cloc.code);
   }
 
@@ -198,13 +200,14 @@ std::vector<MetricRow> ComputeMetrics(const Report& report) {
   RustSplit whole;
   std::map<std::string, RustSplit, std::less<>> directories;
   std::map<std::string, RustSplit> subsystems;
+  std::map<Owner, RustSplit> owners;
+  for (std::size_t i = 0; i < kOwners; ++i) owners[static_cast<Owner>(i)];
   for (const FileRow& file : report.rust_files) {
-    LanguageTotals totals;
-    totals.Add(file.finding);
-    whole.Add(*file.owner, totals);
-    subsystems[SubsystemOf(file.path)].Add(*file.owner, totals);
+    whole.Add(file);
+    owners[*file.owner].Add(file);
+    subsystems[SubsystemOf(file.path)].Add(file);
     for (std::size_t slash = file.path.find('/'); slash != std::string::npos; slash = file.path.find('/', slash + 1)) {
-      directories[file.path.substr(0, slash)].Add(*file.owner, totals);
+      directories[file.path.substr(0, slash)].Add(file);
     }
   }
 
@@ -217,11 +220,7 @@ std::vector<MetricRow> ComputeMetrics(const Report& report) {
   rows.PutShare("rust.share", "", "", whole.authored.lines.code, c);
   rows.PutShare("rust.share.no_registers", "", "", whole.authored.lines.code, c - register_code);
 
-  for (const auto& [owner, totals] : report.owners) {
-    RustSplit split;
-    split.Add(owner, totals);
-    rows.PutRust("owner", IdOf(owner), split);
-  }
+  for (const auto& [owner, split] : owners) rows.PutRust("owner", IdOf(owner), split);
   for (const auto& [language, totals] : report.fold.languages) {
     rows.Put("files", "language", InfoOf(language).id, Signed(totals.files));
     rows.Put("lines.code", "language", InfoOf(language).id, Signed(totals.lines.code));
