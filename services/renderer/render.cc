@@ -124,6 +124,7 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
     if (path.starts_with("schema/")) files["data/" + path] = bytes;
   }
   CopyPictures(inputs.content, files);
+  if (inputs.extra != nullptr) files.insert(inputs.extra->begin(), inputs.extra->end());
   for (FileSet& part : RunAll(JobsOf(site), threads)) {
     for (auto& [path, bytes] : part) {
       const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
