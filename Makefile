@@ -31,7 +31,7 @@ test: build ## builds and runs every test; the last line is `N passed, N failed`
 	@infra/kernels/sample build/sample.git build/kernels.git
 	@tests/run build $(JOBS)
 
-serve: ## shows build/site on http://localhost:$(PORT)/
+serve: ## shows build/site on http://localhost:8000/ (PORT=)
 	@test -x build/ferrotype -a -e build/site/index.html || { echo "There is no site yet: make site" >&2; exit 2; }
 	@build/ferrotype serve --out build/site --port $(PORT)
 
