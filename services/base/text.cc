@@ -49,18 +49,23 @@ std::optional<std::string> Nearest(std::string_view name, std::span<const std::s
   if (name.empty() || name.size() > kLongest) return std::nullopt;
   std::size_t best = std::max<std::size_t>(1, name.size() / 3) + 1;
   std::optional<std::string> nearest;
+  // Optimal string alignment: insertion, deletion, substitution and the exchange of two neighbours cost 1 each.
+  std::vector<std::size_t> before_last;
+  std::vector<std::size_t> last;
   std::vector<std::size_t> row;
   for (const std::string& candidate : candidates) {
     if (candidate.size() > kLongest) continue;
     row.resize(candidate.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
     for (std::size_t i = 1; i <= name.size(); ++i) {
-      std::size_t diagonal = row[0];
+      before_last = std::move(last);
+      last = row;
       row[0] = i;
       for (std::size_t j = 1; j < row.size(); ++j) {
-        const std::size_t substitute = diagonal + (name[i - 1] == candidate[j - 1] ? 0 : 1);
-        diagonal = row[j];
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+        const bool equal = name[i - 1] == candidate[j - 1];
+        row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (equal ? 0 : 1)});
+        const bool exchanged = i > 1 && j > 1 && name[i - 1] == candidate[j - 2] && name[i - 2] == candidate[j - 1];
+        if (exchanged) row[j] = std::min(row[j], before_last[j - 2] + 1);
       }
     }
     if (row.back() < best) {

@@ -60,7 +60,7 @@ void AddCommon(CLI::App& app, Options& options) {
 }
 
 void AddStore(CLI::App& app, Options& options) {
-  app.add_option("--store", options.store, "Folder of the store")->envname("FERROTYPE_STORE")->capture_default_str();
+  app.add_option("--store", options.store, "Folder of the store")->capture_default_str();
   AddCommon(app, options);
 }
 
@@ -70,13 +70,13 @@ void AddFormat(CLI::App& app, Options& options) {
 }
 
 void AddSite(CLI::App& app, Options& options) {
-  app.add_option("--content", options.content, "What people write")->envname("FERROTYPE_CONTENT")->capture_default_str();
-  app.add_option("--templates", options.templates, "How it looks")->envname("FERROTYPE_TEMPLATES")->capture_default_str();
-  app.add_option("--base-url", options.base_url, "Where the site will stand, for feeds and the sitemap")->envname("FERROTYPE_BASE_URL");
+  app.add_option("--content", options.content, "What people write")->capture_default_str();
+  app.add_option("--templates", options.templates, "How it looks")->capture_default_str();
+  app.add_option("--base-url", options.base_url, "Where the site will stand, for feeds and the sitemap");
 }
 
 void AddJobs(CLI::App& app, Options& options) {
-  app.add_option("--jobs", options.jobs, "Threads; default: one a core")->envname("FERROTYPE_JOBS")->check(CLI::Range(1, 1024));
+  app.add_option("--jobs", options.jobs, "Threads; default: one a core")->check(CLI::Range(1, 1024));
 }
 
 std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
@@ -92,7 +92,7 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
                            "ferrotype analyze linux.git@'v7.*' --store build/store", RunAnalyze);
   analyze.add_option("SOURCE[@NAME]", options.sources, "A repository (NAME: a tag, revision or glob), a .tar.xz/.gz/.zst, or a directory (NAME: what to call it)")->required();
   analyze.add_option("--date", options.date, "The release's date, YYYY-MM-DD, where the source doesn't tell it");
-  analyze.add_option("--tags", options.tags, "Globs that select tags when a repository is given without NAME")->envname("FERROTYPE_TAGS");
+  analyze.add_option("--tags", options.tags, "Globs that select tags when a repository is given without NAME");
   AddStore(analyze, options);
   AddJobs(analyze, options);
   AddFormat(analyze, options);
@@ -117,7 +117,7 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   AddFormat(diff, options);
 
   CLI::App& render = verb("render", "Print the site from the store, content and templates", "ferrotype render --store build/store --out build/site", RunRender);
-  render.add_option("--out", options.out, "Folder of the site")->envname("FERROTYPE_OUT")->capture_default_str();
+  render.add_option("--out", options.out, "Folder of the site")->capture_default_str();
   AddStore(render, options);
   AddSite(render, options);
   AddJobs(render, options);
@@ -153,8 +153,14 @@ int Main(int argc, char** argv) {
     }
   }
 
+  if (const Result<void> read = ReadEnvironment(options); !read) {
+    fmt::print(stderr, "ferrotype: error: {}\n", read.error().message);
+    return kUsage;
+  }
+
   CLI::App app("Ferrotype 铁版: how Rust enters the Linux kernel, release by release, measured and printed.\n"
-               "Settings: flags, then FERROTYPE_* in the environment, then ferrotype.toml here (or FERROTYPE_CONFIG).",
+               "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS and _JOBS in the"
+               " environment, then ferrotype.toml here (or the file that FERROTYPE_CONFIG names).",
                "ferrotype");
   app.set_version_flag("--version", "ferrotype " FERROTYPE_VERSION);
   app.require_subcommand(1);

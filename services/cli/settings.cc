@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <vector>
@@ -17,18 +18,37 @@ namespace {
 
 struct TextKey {
   const char* name;
+  const char* environment;
   std::string Options::*field;
 };
 constexpr std::array kTextKeys = {
-    TextKey{"store", &Options::store}, TextKey{"content", &Options::content},   TextKey{"templates", &Options::templates},
-    TextKey{"out", &Options::out},     TextKey{"base-url", &Options::base_url}, TextKey{"tags", &Options::tags},
+    TextKey{"store", "FERROTYPE_STORE", &Options::store},
+    TextKey{"content", "FERROTYPE_CONTENT", &Options::content},
+    TextKey{"templates", "FERROTYPE_TEMPLATES", &Options::templates},
+    TextKey{"out", "FERROTYPE_OUT", &Options::out},
+    TextKey{"base-url", "FERROTYPE_BASE_URL", &Options::base_url},
+    TextKey{"tags", "FERROTYPE_TAGS", &Options::tags},
 };
 
 std::string Place(const std::string& path, const toml::source_region& region) {
   return fmt::format("{}:{}:{}", Printable(path), region.begin.line, region.begin.column);
 }
 
+bool IsJobs(std::int64_t jobs) { return jobs >= 1 && jobs <= 1024; }
+
 }  // namespace
+
+Result<void> ReadEnvironment(Options& options) {
+  for (const TextKey& key : kTextKeys) {
+    if (const char* value = std::getenv(key.environment); value != nullptr && *value != '\0') options.*(key.field) = value;
+  }
+  const char* jobs = std::getenv("FERROTYPE_JOBS");
+  if (jobs == nullptr || *jobs == '\0') return {};
+  const std::optional<std::int64_t> number = ParseInt(jobs);
+  if (!number || !IsJobs(*number)) return Fail(ErrorKind::kInvalidArgument, fmt::format("FERROTYPE_JOBS={}: must be a number from 1 to 1024", Printable(jobs)));
+  options.jobs = static_cast<int>(*number);
+  return {};
+}
 
 Result<void> ReadSettings(const std::string& path, Options& options) {
   std::ifstream in(path, std::ios::binary);
@@ -50,7 +70,7 @@ Result<void> ReadSettings(const std::string& path, Options& options) {
       options.*(found->field) = *string;
     } else if (name == "jobs") {
       const auto number = value.value<std::int64_t>();
-      if (!value.is_integer() || !number || *number < 1 || *number > 1024) {
+      if (!value.is_integer() || !number || !IsJobs(*number)) {
         return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: jobs must be a number from 1 to 1024", Place(path, value.source())));
       }
       options.jobs = static_cast<int>(*number);

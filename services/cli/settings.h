@@ -11,4 +11,7 @@ namespace ferrotype {
 /// Reads `path` into `options`. An unknown key or a value of another type is kInvalidArgument with file:line:col and the nearest key.
 [[nodiscard]] Result<void> ReadSettings(const std::string& path, Options& options);
 
+/// The same keys from the environment: FERROTYPE_STORE, FERROTYPE_BASE_URL, ...
+[[nodiscard]] Result<void> ReadEnvironment(Options& options);
+
 }  // namespace ferrotype

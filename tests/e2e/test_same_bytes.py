@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Same inputs, same digests and same site: from git, tarball and directory, with 1 and 8 jobs, twice, elsewhere, in another zone and locale.
+
+On samples of real kernels (some 4,000 files a release), which git itself exports as tarball and directory.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import Scratch, SOURCE, check, equal, finish, git, must, need_sample, run
+
+sample = need_sample()
+content, templates = SOURCE / "content", SOURCE / "site-templates"
+
+
+def releases(store):
+    return json.loads(must("list", "releases", "--store", store, "--format", "json"))
+
+
+def words(store):
+    """What a release is, whichever door it came through."""
+    return [(r["name"], r["tree"], r["date"], r["line"], r["files"], r["blobs"], r["complete"], r["failed"], r["digest"]) for r in releases(store)]
+
+
+def site(store, out, **options):
+    must("render", "--store", store, "--out", out, "--content", content, "--templates", templates, "--base-url", "https://example.org/f/", **options)
+    return (out / "manifest.sha256").read_bytes()
+
+
+with Scratch() as scratch:
+    golden_store = scratch / "git-1"
+    must("analyze", sample, "--store", golden_store, "--jobs", 1)
+    golden = words(golden_store)
+    check("every release of the sample is complete", len(golden) >= 3 and all(r[6] and len(r[8]) == 64 for r in golden))
+    golden_site = site(golden_store, scratch / "site-1", env={})
+    check("the site holds both languages and a manifest", (scratch / "site-1/zh/index.html").exists() and golden_site.count(b"\n") > 50)
+
+    must("analyze", sample, "--store", scratch / "git-8", "--jobs", 8)
+    equal("8 jobs, same releases", words(scratch / "git-8"), golden)
+    equal("8 jobs, same site", site(scratch / "git-8", scratch / "site-8"), golden_site)
+
+    elsewhere = scratch / "anderswo mit Leerzeichen" / "铁"
+    elsewhere.mkdir(parents=True)
+    strange = {"TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8", "HOME": "/nonexistent"}
+    must("analyze", sample, "--store", elsewhere / "store", "--jobs", 3, env=strange, cwd=elsewhere)
+    equal("another folder, zone and locale, same releases", words(elsewhere / "store"), golden)
+    equal("another folder, zone and locale, same site", site(elsewhere / "store", elsewhere / "site", env=strange), golden_site)
+
+    packers = [(["xz", "-1"], ".xz"), (["gzip", "-1"], ".gz"), (["zstd", "-q"], ".zst")]
+    tarballs, folders = scratch / "tar", scratch / "dir"
+    for name, _, date, *_ in golden:
+        archive = scratch / f"{name}.tar"
+        git(sample, "-c", "core.attributesFile=/dev/null", "archive", "--format=tar", f"--prefix=linux-{name}/", "-o", str(archive), f"{name}^{{tree}}")
+        unpacked = scratch / "unpacked"
+        unpacked.mkdir(exist_ok=True)
+        subprocess.run(["tar", "-xf", archive, "-C", unpacked], check=True)
+        # Each release through another compression; the largest ones not through the slowest.
+        pack, ending = packers.pop(0) if len(packers) > 1 else packers[0]
+        subprocess.run([*pack, archive], check=True)
+        must("analyze", f"{archive}{ending}@{name}", "--store", tarballs, "--date", date)
+        must("analyze", f"{unpacked}/linux-{name}@{name}", "--store", folders, "--date", date)
+    equal("from tarballs, same releases", words(tarballs), golden)
+    equal("from tarballs, same site", site(tarballs, scratch / "site-tar"), golden_site)
+    equal("from directories, same releases", words(folders), golden)
+    equal("from directories, same site", site(folders, scratch / "site-dir"), golden_site)
+
+    newest, before = golden[-1][0], golden[-2][0]
+    verified = run("verify", newest, "--store", golden_store)
+    check(f"verify {newest} holds from where it was read", verified.returncode == 0 and "holds" in verified.stdout, verified.stderr)
+    verified = run("verify", newest, f"{scratch}/unpacked/linux-{before}@{newest}", "--store", golden_store)
+    check("verify from another release's files says that it differs, exit 1", verified.returncode == 1 and "DIFFERS" in verified.stdout, verified.stderr)
+
+    again = json.loads(must("analyze", sample, "--store", golden_store, "--format", "json"))
+    check("analyzing again reads nothing", again and all(r["read"] == 0 and r["trees_folded"] == 0 for r in again), str(again))
+
+    # A release costs what changed in it: not more blobs are read than git says differ (and those that pages quote).
+    step = scratch / "step"
+    must("analyze", f"{sample}@{before}", "--store", step)
+    counted = json.loads(must("analyze", f"{sample}@{newest}", "--store", step, "--format", "json"))[0]
+    changed = {line.split()[3] for line in git(sample, "diff-tree", "-r", before, newest).decode().splitlines()[0:]}
+    check(f"{newest} after {before}: {counted['new']} new blobs, git says {len(changed)} differ", 0 < counted["new"] <= len(changed), str(counted))
+    check("few trees are folded again", 0 < counted["trees_folded"] < 100, str(counted))
+
+    unchanged = run("render", "--store", golden_store, "--out", scratch / "site-1", "--content", content, "--templates", templates, "--base-url", "https://example.org/f/")
+    check("rendering an unchanged site touches no file", "no file touched" in unchanged.stderr, unchanged.stderr)
+
+finish()

@@ -1,0 +1,76 @@
+"""What the test programs share: the program under test, a scratch folder, and checks that say what they compared."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(os.environ.get("FERROTYPE_SOURCE_DIR") or pathlib.Path(__file__).resolve().parents[2])
+BUILD = pathlib.Path(os.environ.get("FERROTYPE_BUILD_DIR") or SOURCE / "build")
+PROGRAM = os.environ.get("FERROTYPE") or str(BUILD / "ferrotype")
+SAMPLE = pathlib.Path(os.environ.get("FERROTYPE_SAMPLE") or SOURCE / "build" / "sample.git")
+
+failures = []
+checks = 0
+
+
+def check(what, holds, detail=""):
+    """Prints one line; a check that does not hold makes the program fail at its end."""
+    global checks
+    checks += 1
+    print(f"{'ok  ' if holds else 'FAIL'}  {what}" + (f"\n      {detail}" if not holds and detail else ""))
+    if not holds:
+        failures.append(what)
+
+
+def equal(what, got, wanted):
+    check(what, got == wanted, f"got    {str(got)[:600]}\n      wanted {str(wanted)[:600]}")
+
+
+def run(*arguments, env=None, cwd=None, timeout=250, program=PROGRAM):
+    """The finished process of `ferrotype ARGUMENTS`, outside of any folder with a ferrotype.toml."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("FERROTYPE")}
+    clean.update(env or {})
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, stdin=subprocess.DEVNULL, env=clean,
+                          cwd=cwd or tempfile.gettempdir(), timeout=timeout, check=False)
+
+
+def must(*arguments, **options):
+    """stdout of a run that has to succeed; anything else ends the test here."""
+    done = run(*arguments, **options)
+    if done.returncode != 0:
+        print(f"FAIL  ferrotype {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
+        sys.exit(1)
+    return done.stdout
+
+
+def git(repository, *arguments, **options):
+    return subprocess.run(["git", "-C", str(repository), *arguments], capture_output=True, check=True, **options).stdout
+
+
+def need_sample():
+    if not (SAMPLE / "HEAD").exists():
+        print(f"FAIL  no sample of real kernels at {SAMPLE}: `make test` makes it (infra/kernels/sample)")
+        sys.exit(1)
+    return SAMPLE
+
+
+class Scratch:
+    """A folder that is gone afterwards."""
+
+    def __enter__(self):
+        self.path = pathlib.Path(tempfile.mkdtemp(prefix="ferrotype-test-"))
+        return self.path
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def finish():
+    if not checks:
+        print("FAIL  nothing was checked")
+        sys.exit(1)
+    print(f"{checks - len(failures)} of {checks} checks hold")
+    sys.exit(1 if failures else 0)
