@@ -1,24 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="page home">
-<div class="main-col">
+<div class="first">
 <section aria-labelledby="where">
 <h2 id="where">{{t_home_where_title}}</h2>
 <p class="intro">{{WHERE_HTML:none}}</p>
 {{BY_OWNER_HTML:none}}
-{{BY_SUBSYSTEM_HTML:none}}
 </section>
-<section aria-labelledby="growth">
-<h2 id="growth">{{t_home_growth_title}}</h2>
-<p class="intro">{{t_home_growth_intro}}</p>
-{{GROWTH_HTML:none}}
-{{SHARE_HTML:none}}
-</section>
-<section aria-labelledby="unsafe">
-<h2 id="unsafe">{{t_home_unsafe_title}}</h2>
-<p class="intro">{{t_home_unsafe_intro}}</p>
-{{UNSAFE_HTML:none}}
-</section>
-</div>
 <aside class="side" aria-labelledby="latest">
 <h2 id="latest">{{t_home_latest}}</h2>
 <ul class="cards">
@@ -34,4 +21,21 @@
 </ul>
 <p class="more"><a href="{{RELEASES_URL}}">{{t_all_releases}}</a><br><a href="{{METRICS_URL}}">{{t_all_metrics}}</a></p>
 </aside>
+</div>
+<section aria-labelledby="growth">
+<h2 id="growth">{{t_home_growth_title}}</h2>
+<p class="intro">{{t_home_growth_intro}}</p>
+<div class="pair">
+{{GROWTH_HTML:none}}
+{{SHARE_HTML:none}}
+</div>
+</section>
+<section aria-labelledby="users">
+<h2 id="users">{{t_home_users_title}}</h2>
+<p class="intro">{{t_home_unsafe_intro}}</p>
+<div class="pair">
+{{BY_SUBSYSTEM_HTML:none}}
+{{UNSAFE_HTML:none}}
+</div>
+</section>
 </div>

@@ -10,7 +10,10 @@
 <dt>{{t_release_downloads}}</dt><dd><a href="{{CSV}}">CSV</a> <span class="dot">·</span> <a href="{{JSON}}">JSON</a></dd>
 <dt>{{t_cite}}</dt><dd>{{CITE}}</dd>
 </dl>
+<section id="history">
+{{HISTORY_HTML:none}}
 {{TABLE_HTML:none}}
+</section>
 {{#FIGURE}}
 <section id="{{ANCHOR}}">
 {{FIGURE_HTML:none}}

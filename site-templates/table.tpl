@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="scroll" role="region" tabindex="0" aria-labelledby="{{ID}}-caption">
+<div class="scroll{{#SLIM}} slim{{/SLIM}}" role="region" tabindex="0" aria-labelledby="{{ID}}-caption">
 <table id="{{ID}}">
 <caption id="{{ID}}-caption"{{#QUIET}} class="quiet"{{/QUIET}}>{{CAPTION}}</caption>
 <thead>

@@ -7,7 +7,7 @@
 namespace ferrotype {
 
 Drawing DrawBars(const ChartData& data, Extent extent) {
-  const bool wide = extent == Extent::kWide;
+  const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
   const std::size_t count = data.categories.size();
 
@@ -24,7 +24,7 @@ Drawing DrawBars(const ChartData& data, Extent extent) {
     value_room = std::max(value_room, TextWidth(values[i], kTextSize));
     label_room = std::max(label_room, TextWidth(data.categories[i].label, kTextSize));
   }
-  label_room = std::min(label_room, 250.0);
+  label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 170.0);
 
   SvgWriter svg;
   const double top = WriteKey(svg, data, width, false);
@@ -49,10 +49,11 @@ Drawing DrawBars(const ChartData& data, Extent extent) {
       if (length > 0) svg.Rect(x, y, std::max(length, 0.5), thick, fmt::format("bar {}", ClassOf(paint)));
       x += length;
     }
+    if (!wide) svg.Line(left, y - 2, left, y + thick + 2, "ax");
     svg.Text(x + 7, y + thick / 2 + 4.5, "vl", values[i]);
   }
   const double height = top + band * static_cast<double>(count) + 4;
-  svg.Line(left, top + (wide ? 0 : 18), left, height - 2, "ax");
+  if (wide) svg.Line(left, top, left, height - 2, "ax");
   return {width, height, std::move(svg).Take()};
 }
 

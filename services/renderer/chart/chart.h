@@ -2,6 +2,7 @@
 // differ.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,8 +52,10 @@ enum class Form : std::uint8_t {
            ///< says so by thin links
 };
 
-/// Two drawings of a chart stand on a page, and the style sheet shows one: letters keep their size.
-enum class Extent : std::uint8_t { kWide, kNarrow };
+/// Three drawings of a chart stand on a page, and the style sheet shows the one for the room at hand: letters keep
+/// their size.
+enum class Extent : std::uint8_t { kWide, kMedium, kNarrow };
+inline constexpr std::array<Extent, 3> kExtents = {Extent::kWide, Extent::kMedium, Extent::kNarrow};
 
 struct Drawing {
   double width = 0;  ///< of the view box
@@ -72,7 +75,7 @@ struct Drawing {
                                   std::string_view source, std::string_view description, Lang lang);
 
 /// A line without letters for a table's row; `values` from left to right.
-[[nodiscard]] std::string Sparkline(const std::vector<double>& values, std::string_view title);
+[[nodiscard]] std::string Sparkline(const std::vector<double>& values, Paint paint, std::string_view title);
 
 /// id columns and one column a series (its id), decimals with a point; "" where nothing was measured.
 [[nodiscard]] std::string ChartCsv(const ChartData& data);

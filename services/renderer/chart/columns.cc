@@ -7,10 +7,10 @@
 namespace ferrotype {
 
 Drawing DrawColumns(const ChartData& data, Extent extent, Lang lang) {
-  const bool wide = extent == Extent::kWide;
+  const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
   const std::size_t count = data.categories.size();
-  const double plot = wide ? 210 : 170;
+  const double plot = wide ? 220 : 170;
 
   SvgWriter svg;
   const double key = WriteKey(svg, data, width, false);
@@ -20,7 +20,6 @@ Drawing DrawColumns(const ChartData& data, Extent extent, Lang lang) {
   for (std::size_t i = 0; i < count; ++i) {
     most = std::max(most, ToDouble(data.Total(i)));
     label_room = std::max({label_room, TextWidth(data.categories[i].label, kTextSize),
-                           TextWidth(data.categories[i].note, kTextSize),
                            TextWidth(LabelOf(data.Total(i), data, lang), kTextSize)});
     notes = notes || !data.categories[i].note.empty();
   }
@@ -39,9 +38,15 @@ Drawing DrawColumns(const ChartData& data, Extent extent, Lang lang) {
       if (!data.values[s][i]) continue;
       const double size = most > 0 ? ToDouble(*data.values[s][i]) / most * plot : 0;
       const Paint paint = data.series.size() == 1 ? data.categories[i].paint : data.series[s].paint;
-      if (size > 0)
+      if (size > 0) {
         svg.Rect(middle - thick / 2, y - std::max(size, 0.5), thick, std::max(size, 0.5),
                  fmt::format("bar {}", ClassOf(paint)));
+      }
+      // A part of a column names itself where it has room.
+      const std::string part = LabelOf(data.values[s][i], data, lang);
+      if (data.series.size() > 1 && size > 26 && TextWidth(part, kTextSize) + 6 < thick) {
+        svg.Text(middle, y - size / 2 + 4.5, paint == Paint::kVendored ? "nt m" : "in m", part);
+      }
       y -= size;
     }
     if ((count - 1 - i) % every != 0) continue;
@@ -56,8 +61,8 @@ Drawing DrawColumns(const ChartData& data, Extent extent, Lang lang) {
     const std::string label =
         FitText(data.categories[i].label, kTextSize, std::max(band * static_cast<double>(every) - 4, 60.0));
     svg.Text(place(label), base + 19, "lb m", label);
-    if (!data.categories[i].note.empty())
-      svg.Text(place(data.categories[i].note), base + 37, "nt m", data.categories[i].note);
+    const std::string note = NoteFor(data.categories[i], band * static_cast<double>(every) - 6);
+    if (!note.empty()) svg.Text(place(note), base + 37, "nt m", note);
   }
   svg.Line(0, base, width, base, "ax");
   return {width, base + (notes ? 44 : 26), std::move(svg).Take()};

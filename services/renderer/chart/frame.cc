@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/text.h"
 #include "renderer/chart/measure.h"
 #include "renderer/i18n/numbers.h"
 
@@ -60,6 +61,21 @@ Scale ScaleFor(double most, int decimals) {
 
 std::string LabelOf(const std::optional<MetricValue>& value, const ChartData& data, Lang lang) {
   return value ? FormatShort(*value, *data.metric, lang) : "–";
+}
+
+std::string TickOf(const MetricValue& tick, const ChartData& data, Lang lang) {
+  if (data.metric->unit != Unit::kPercent) return FormatShort(tick.numerator / tick.denominator, lang);
+  std::string digits = FormatRatio(tick.numerator, tick.denominator, data.metric->decimals);
+  if (digits.find('.') != std::string::npos) {
+    while (digits.back() == '0') digits.pop_back();
+    if (digits.back() == '.') digits.pop_back();
+  }
+  return digits + "%";
+}
+
+std::string NoteFor(const ChartCategory& category, double room) {
+  const bool fits = TextWidth(category.note, kTextSize) <= room || category.note.size() != 10;
+  return fits ? category.note : category.note.substr(0, 7);
 }
 
 std::string LineClass(std::size_t n, Paint paint) { return fmt::format("ln d{} {}", n % 5, ClassOf(paint)); }

@@ -30,7 +30,7 @@ void Spread(std::vector<EndLabel>& labels, double top, double bottom) {
 }  // namespace
 
 Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
-  const bool wide = extent == Extent::kWide;
+  const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
   const std::size_t count = data.categories.size();
   const double plot = std::max(wide ? 230.0 : 190.0, 18.0 * static_cast<double>(data.series.size()));
@@ -42,8 +42,7 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
   const Scale scale = ScaleFor(most, data.metric->decimals);
   double axis_room = TextWidth("0", kTextSize);
   for (const MetricValue& tick : scale.ticks) {
-    MetricValue shown = data.metric->decimals == 0 ? MetricValue{tick.numerator, 1} : tick;
-    axis_room = std::max(axis_room, TextWidth(FormatShort(shown, *data.metric, lang), kTextSize));
+    axis_room = std::max(axis_room, TextWidth(TickOf(tick, data, lang), kTextSize));
   }
 
   // Names at the ends of lines where there is room, else in a key above and values alone at the ends.
@@ -54,7 +53,7 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
     value_room = std::max(value_room, TextWidth(value, kTextSize));
     name_room = std::max(name_room, TextWidth(value + " " + data.series[s].label, kTextSize));
   }
-  const bool direct = data.series.size() > 1 && wide && name_room < 260;
+  const bool direct = data.series.size() > 1 && name_room < width * 0.38;
   SvgWriter svg;
   const double key = direct ? 0 : WriteKey(svg, data, width, true);
   const double left = axis_room + 10;
@@ -70,15 +69,14 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
   for (const MetricValue& tick : scale.ticks) {
     const double y = y_of(ToDouble(tick));
     svg.Line(left, y, right, y, "gr");
-    const MetricValue shown = data.metric->decimals == 0 ? MetricValue{tick.numerator, 1} : tick;
-    svg.Text(left - 8, y + 4.5, "nt e", FormatShort(shown, *data.metric, lang));
+    svg.Text(left - 8, y + 4.5, "nt e", TickOf(tick, data, lang));
   }
   svg.Text(left - 8, base + 4.5, "nt e", "0");
   svg.Line(left, base, right, base, "ax");
 
   double label_room = 0;
   for (const ChartCategory& category : data.categories) {
-    label_room = std::max({label_room, TextWidth(category.label, kTextSize), TextWidth(category.note, kTextSize)});
+    label_room = std::max(label_room, TextWidth(category.label, kTextSize));
   }
   std::size_t every = 1;
   while (step * static_cast<double>(every) < label_room + 8 && every < count) ++every;
@@ -94,7 +92,8 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
     };
     const std::string label = FitText(category.label, kTextSize, std::max(step * static_cast<double>(every) - 4, 60.0));
     svg.Text(place(label), base + 20, "lb m", label);
-    if (!category.note.empty()) svg.Text(place(category.note), base + 38, "nt m", category.note);
+    const std::string note = NoteFor(category, step * static_cast<double>(every) - 6);
+    if (!note.empty()) svg.Text(place(note), base + 38, "nt m", note);
   }
 
   std::vector<EndLabel> ends;
@@ -118,8 +117,7 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
   }
   Spread(ends, top, base - 2);
   for (const EndLabel& end : ends) {
-    const bool own_space = !direct;
-    svg.Text(own_space ? right + 8 : right + 8, end.y + 4.5, "vl", end.text);
+    svg.Text(right + 8, end.y + 4.5, "vl", end.text);
     if (last_x + 8 < right)
       svg.Line(last_x + 7, y_of(ToDouble(data.values[end.series].back().value_or(MetricValue{}))), right + 4, end.y,
                "ld");

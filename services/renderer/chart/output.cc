@@ -15,7 +15,8 @@ constexpr std::string_view kFileStyle =
     "SC\",sans-serif;fill:#1f1c19;"
     "font-variant-numeric:tabular-nums}.ti{font:600 17px Georgia,\"Noto Serif\",\"Songti SC\",\"Noto Serif CJK "
     "SC\",serif}"
-    ".nt,.so{fill:#6a635a}.vl{font-weight:600}.e{text-anchor:end}.m{text-anchor:middle}.ax{stroke:#1f1c19}.gr{stroke:#"
+    ".nt,.so{fill:#6a635a}.vl{font-weight:600}.in{fill:#faf8f4}.e{text-anchor:end}.m{text-anchor:middle}.ax{stroke:#"
+    "1f1c19}.gr{stroke:#"
     "e2dcd1}"
     ".ld{stroke:#6a635a}.rust{fill:#a63f14}.steel{fill:#4f6475}.other{fill:#6a635a}.vend{fill:none;stroke:#6a635a;"
     "stroke-dasharray:4 3}"
@@ -23,7 +24,8 @@ constexpr std::string_view kFileStyle =
     ".ln.vend,.mk.vend,.ln.other,.mk.other{stroke:#6a635a;stroke-dasharray:none}.ln.d1{stroke-dasharray:7 "
     "4}.ln.d2{stroke-dasharray:2 3}"
     ".ln.d3{stroke-dasharray:9 3 2 3}.ln.d4{stroke-dasharray:1 4}.mk{stroke-width:2}.mk.hollow,.mk.vend{fill:#faf8f4}"
-    "@media(prefers-color-scheme:dark){.bg{fill:#141618}text{fill:#e6e2da}.nt,.so{fill:#a39c90}.ax{stroke:#e6e2da}.gr{"
+    "@media(prefers-color-scheme:dark){.bg{fill:#141618}text{fill:#e6e2da}.nt,.so{fill:#a39c90}.in{fill:#141618}.ax{"
+    "stroke:#e6e2da}.gr{"
     "stroke:#2c3034}"
     ".ld{stroke:#a39c90}.rust{fill:#e58a5c}.steel{fill:#9db2c2}.other{fill:#a39c90}.vend{fill:none;stroke:#a39c90}"
     ".ln.rust,.mk.rust{stroke:#e58a5c}.ln.steel,.mk.steel{stroke:#9db2c2}.ln.vend,.mk.vend,.ln.other,.mk.other{stroke:#"
@@ -62,7 +64,7 @@ std::string FileSvg(const Drawing& drawing, std::string_view title, std::string_
       std::move(frame).Take(), Coordinate(kMargin), drawing.marks);
 }
 
-std::string Sparkline(const std::vector<double>& values, std::string_view title) {
+std::string Sparkline(const std::vector<double>& values, Paint paint, std::string_view title) {
   constexpr double kWidth = 96;
   constexpr double kHeight = 24;
   SvgWriter svg;
@@ -72,9 +74,11 @@ std::string Sparkline(const std::vector<double>& values, std::string_view title)
   const double step = values.size() > 1 ? (kWidth - 10) / static_cast<double>(values.size() - 1) : 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double x = 4 + step * static_cast<double>(i);
-    if (i > 0) svg.Line(x - step, y_of(values[i - 1]), x, y_of(values[i]), "ln d0 rust");
+    if (i > 0) svg.Line(x - step, y_of(values[i - 1]), x, y_of(values[i]), fmt::format("ln d0 {}", ClassOf(paint)));
   }
-  if (!values.empty()) svg.Circle(4 + step * static_cast<double>(values.size() - 1), y_of(values.back()), 3, "mk rust");
+  if (!values.empty())
+    svg.Circle(4 + step * static_cast<double>(values.size() - 1), y_of(values.back()), 3,
+               fmt::format("mk {}", ClassOf(paint)));
   return fmt::format("<svg class=\"spark\" viewBox=\"0 0 96 24\" role=\"img\" aria-label=\"{}\">{}</svg>",
                      EscapeHtml(title), std::move(svg).Take());
 }

@@ -53,11 +53,15 @@ std::string FormatValue(const MetricValue& value, const MetricInfo& metric) {
 
 std::string FormatChange(const MetricValue& now, const MetricValue& before, const MetricInfo& metric) {
   Wide difference = CrossDifference(now, before);
-  const std::string_view sign = difference > 0 ? "+" : difference < 0 ? "−" : "±";
+  if (difference == 0) return "±0";
+  const std::string_view sign = difference > 0 ? "+" : "−";
   if (difference < 0) difference = -difference;
   const MetricValue size = Narrow(difference, Wide{now.denominator} * before.denominator);
   if (size.denominator == 1 && metric.decimals == 0) return fmt::format("{}{}", sign, GroupThousands(size.numerator));
-  return fmt::format("{}{}", sign, FormatRatio(size.numerator, size.denominator, metric.decimals));
+  const std::string digits = FormatRatio(size.numerator, size.denominator, metric.decimals);
+  // A change that the shown digits can't hold is neither none nor "+0.000".
+  const bool hidden = size.numerator != 0 && digits.find_first_not_of("0.") == std::string::npos;
+  return hidden ? "≈0" : fmt::format("{}{}", sign, digits);
 }
 
 std::string FormatShort(std::int64_t value, Lang lang) {

@@ -12,15 +12,13 @@
 namespace ferrotype {
 namespace {
 
-Paint PaintOfMetric(std::string_view id) {
-  if (id.starts_with("cloc.")) id.remove_prefix(5);
-  if (id.find("vendored") != std::string_view::npos) return Paint::kVendored;
-  if (id.starts_with("rust.generated")) return Paint::kOther;
-  if (id.starts_with("rust.") || id.starts_with("unsafe.")) return Paint::kRust;
-  return id.starts_with("c.") ? Paint::kSteel : Paint::kOther;
+// Places whose Rust is all from outside are outlines, as their owner is.
+bool AllVendored(const Report& release, std::string_view dimension, std::string_view key) {
+  return release.Value("rust.vendored.lines.code", dimension, key) &&
+         !release.Value("rust.authored.lines.code", dimension, key);
 }
 
-Paint PaintOfKey(const MetricInfo& metric, std::string_view dimension, std::string_view key) {
+Paint PaintOfKey(const Report& release, const MetricInfo& metric, std::string_view dimension, std::string_view key) {
   if (dimension == "owner") {
     return key == "vendored"                             ? Paint::kVendored
            : key == "generated" || key == "unclassified" ? Paint::kOther
@@ -29,7 +27,8 @@ Paint PaintOfKey(const MetricInfo& metric, std::string_view dimension, std::stri
   if (dimension == "language") {
     return key == "rust" ? Paint::kRust : key == "c" || key == "c-header" ? Paint::kSteel : Paint::kOther;
   }
-  return PaintOfMetric(metric.id);
+  const Paint paint = PaintOfMetric(metric.id);
+  return paint == Paint::kRust && AllVendored(release, dimension, key) ? Paint::kVendored : paint;
 }
 
 std::string RowId(const KeyRow& row) { return row.own_files ? row.key + "/*" : row.key; }
@@ -67,8 +66,8 @@ void FillKeysOverReleases(const Page& page, const FigureSpec& spec, ChartData& d
   std::erase_if(keys, [](const KeyRow& row) { return row.value.numerator == 0; });
   if (keys.size() > spec.top) keys.resize(spec.top);
   for (const KeyRow& key : keys) {
-    data.series.push_back(
-        {RowId(key), RowLabel(page, spec.dimension, key), PaintOfKey(metric, spec.dimension, key.key)});
+    data.series.push_back({RowId(key), RowLabel(page, spec.dimension, key),
+                           PaintOfKey(*page.site().Newest(), metric, spec.dimension, key.key)});
     auto& row = data.values.emplace_back();
     for (const Report& release : page.site().Releases()) {
       const std::vector<KeyRow> theirs = KeysOf(release, metric, spec.dimension);
@@ -84,6 +83,10 @@ void FillKeysOverReleases(const Page& page, const FigureSpec& spec, ChartData& d
   }
 }
 
+bool HasValue(const std::vector<KeyRow>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const KeyRow& row) { return row.value.numerator != 0; });
+}
+
 void FillKeysOfRelease(const Page& page, const FigureSpec& spec, ChartData& data) {
   data.category_id = spec.dimension;
   data.category_header = page.Text("dimension_" + spec.dimension);
@@ -95,10 +98,10 @@ void FillKeysOfRelease(const Page& page, const FigureSpec& spec, ChartData& data
     keys.resize(spec.top);
   }
   for (const KeyRow& key : keys) {
-    data.categories.push_back(
-        {RowId(key), RowLabel(page, spec.dimension, key), "", PaintOfKey(first, spec.dimension, key.key)});
+    data.categories.push_back({RowId(key), RowLabel(page, spec.dimension, key), "",
+                               PaintOfKey(*spec.release, first, spec.dimension, key.key)});
   }
-  const bool adds_up = first.unit != Unit::kPercent && !rest.empty();
+  const bool adds_up = first.unit != Unit::kPercent && !rest.empty() && HasValue(rest);
   if (adds_up) {
     data.categories.push_back(
         {"others", page.Text("others", {{"count", static_cast<std::int64_t>(rest.size())}}), "", Paint::kOther});
@@ -197,10 +200,11 @@ Html TableOf(const Page& page, const FigureSpec& spec, const FigureParts& parts)
 
 Html Drawings(Page& page, const FigureSpec& spec, const FigureParts& parts, std::string_view prefix) {
   std::string out;
-  for (const Extent extent : {Extent::kWide, Extent::kNarrow}) {
-    const bool wide = extent == Extent::kWide;
+  static constexpr std::array<std::string_view, 3> kNames = {"wide", "medium", "narrow"};
+  for (const Extent extent : kExtents) {
+    const std::string_view name = kNames[static_cast<std::size_t>(extent)];
     out += InlineSvg(Draw(parts.data, spec.form, extent, page.lang()),
-                     fmt::format("{}-{}-{}", prefix, spec.Id(), wide ? "w" : "n"), wide ? "chart wide" : "chart narrow",
+                     fmt::format("{}-{}-{}", prefix, spec.Id(), name.front()), fmt::format("chart {}", name),
                      parts.title, parts.description, page.lang());
   }
   page.Bring(FigureFile(spec, "csv"), ChartCsv(parts.data));
@@ -212,6 +216,14 @@ Html Drawings(Page& page, const FigureSpec& spec, const FigureParts& parts, std:
 }
 
 }  // namespace
+
+Paint PaintOfMetric(std::string_view id) {
+  if (id.starts_with("cloc.")) id.remove_prefix(5);
+  if (id.find("vendored") != std::string_view::npos) return Paint::kVendored;
+  if (id.starts_with("rust.generated")) return Paint::kOther;
+  if (id.starts_with("rust.") || id.starts_with("unsafe.")) return Paint::kRust;
+  return id.starts_with("c.") ? Paint::kSteel : Paint::kOther;
+}
 
 FigureParts BuildFigure(const Page& page, const FigureSpec& spec) {
   FigureParts parts;

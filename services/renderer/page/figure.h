@@ -50,6 +50,9 @@ struct FigureParts {
 /// For feeds: an image by absolute URL with the description as text. The page that shows the figure brings the file.
 [[nodiscard]] Html MakeImage(const Page& page, const FigureSpec& spec, const std::string& root);
 
+/// Rust is rust, C is steel, vendored an outline.
+[[nodiscard]] Paint PaintOfMetric(std::string_view id);
+
 /// Where a figure's files lie: "data/charts/<id>.csv", ".json", ".en.svg".
 [[nodiscard]] std::string FigureFile(const FigureSpec& spec, std::string_view ending);
 

@@ -21,18 +21,14 @@ Html Spark(const Page& page, const MetricInfo& metric) {
         (words.empty() ? "" : page.Text("list_comma")) +
         page.Text("desc_point", {{"name", ShortName(page.site(), release)}, {"value", FormatValue(*value, metric)}});
   }
-  return values.size() < 2 ? Html() : Html::Trusted(Sparkline(values, words));
+  return values.size() < 2 ? Html() : Html::Trusted(Sparkline(values, PaintOfMetric(metric.id), words));
 }
 
-void AddFigure(Page& page, Values& values, const std::string& spec, std::string_view anchor) {
+Html FigureOf(Page& page, const std::string& spec) {
   const Result<FigureSpec> parsed = ParseFigureSpec(page.site(), page.site().Newest(), spec);
-  if (!parsed) {
-    page.site().problems.Add(fmt::format("{}: chart {}: {}", page.File(), spec, parsed.error().message));
-    return;
-  }
-  Values& figure = values.Add("FIGURE");
-  figure.Set("ANCHOR", std::string(anchor));
-  figure.Set("FIGURE_HTML", MakeFigure(page, *parsed));
+  if (parsed) return MakeFigure(page, *parsed);
+  page.site().problems.Add(fmt::format("{}: chart {}: {}", page.File(), spec, parsed.error().message));
+  return {};
 }
 
 }  // namespace
@@ -90,11 +86,13 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
 
   const Report* newest = site.Newest();
   if (newest != nullptr) {
-    AddFigure(page, values, std::string(metric.id), "history");
+    values.Set("HISTORY_HTML", FigureOf(page, std::string(metric.id)));
     for (const std::string_view dimension : Split(metric.dimensions, ',')) {
       if (dimension.empty()) continue;
-      AddFigure(page, values, fmt::format("{} by {}; top={}", metric.id, dimension, dimension == "owner" ? 13 : 15),
-                dimension);
+      Values& figure = values.Add("FIGURE");
+      figure.Set("ANCHOR", std::string(dimension));
+      figure.Set("FIGURE_HTML",
+                 FigureOf(page, fmt::format("{} by {}; top={}", metric.id, dimension, dimension == "owner" ? 13 : 15)));
     }
     Table table;
     table.id = "releases";
@@ -115,6 +113,7 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
     }
     values.Set("TABLE_HTML", MakeTable(page, table));
   } else {
+    values.Set("HISTORY_HTML", Html());
     values.Set("TABLE_HTML", Html());
   }
   frame.body = page.Render("metric", values);

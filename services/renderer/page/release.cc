@@ -115,7 +115,7 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
                               {"tree", TreeWords(page, release)},
                               {"lines", FormatValue(release.Value("rust.authored.lines.code").value_or(MetricValue{}),
                                                     *FindMetric("rust.authored.lines.code"))}});
-  frame.plate = MakePlate(page, release, before, frame.title);
+  frame.plate = MakePlate(page, release, before, ReleaseSentence(page, release, before));
 
   Values values;
   AddChanges(page, release, before, values);

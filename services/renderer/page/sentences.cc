@@ -55,6 +55,21 @@ std::string Verdict(const Page& page, const Report& release, const Report* befor
   return page.Text(second, {{"first", first}});
 }
 
+std::string ReleaseSentence(const Page& page, const Report& release, const Report* before) {
+  const std::string name = ShortName(page.site(), release);
+  const std::int64_t now = CountOf(release, kAuthored);
+  if (before == nullptr)
+    return page.Text("release_sentence_first", {{"release", name}, {"lines", GroupThousands(now)}});
+  const std::int64_t difference = now - CountOf(*before, kAuthored);
+  const std::string since = ShortName(page.site(), *before);
+  if (difference == 0) return page.Text("release_sentence_same", {{"release", name}, {"since", since}});
+  return page.Text(difference > 0 ? "release_sentence_more" : "release_sentence_fewer",
+                   {{"release", name},
+                    {"since", since},
+                    {"count", difference > 0 ? difference : -difference},
+                    {"lines", GroupThousands(difference > 0 ? difference : -difference)}});
+}
+
 Html ChangeSentence(const Page& page, const Report& release, const Report* before) {
   if (before == nullptr) {
     return page.Markup("change_first", {{"lines", page.Bound(release, kAuthored)},

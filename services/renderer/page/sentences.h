@@ -11,6 +11,8 @@ namespace ferrotype {
 /// The sentence at the top of home: how the kernel's own Rust grew since the series before, and how much of what
 /// counters see is its own.
 [[nodiscard]] std::string Verdict(const Page& page, const Report& release, const Report* before);
+/// The sentence at the top of a release: how much more or less Rust of its own than the release it is compared with.
+[[nodiscard]] std::string ReleaseSentence(const Page& page, const Report& release, const Report* before);
 /// One paragraph on what changed since `before`.
 [[nodiscard]] Html ChangeSentence(const Page& page, const Report& release, const Report* before);
 /// "The kernel crate holds 51% of the kernel’s own Rust": the finding of the chart by owner.
