@@ -162,8 +162,8 @@ std::string Caption(const Scene& scene, const Excerpt& excerpt, const std::strin
   const std::string lines =
       !excerpt.code ? ""
       : excerpt.lines.first == excerpt.lines.last
-          ? fmt::format("{}{}", scene.Say(", line ", ",第"), excerpt.lines.first)
-          : fmt::format("{}{}–{}", scene.Say(", lines ", ",第"), excerpt.lines.first, excerpt.lines.last);
+          ? fmt::format("{}{}", scene.Say(", line ", "，第"), excerpt.lines.first)
+          : fmt::format("{}{}–{}", scene.Say(", lines ", "，第"), excerpt.lines.first, excerpt.lines.last);
   const std::string license =
       excerpt.code && excerpt.license.empty() ? std::string(scene.Say("no SPDX line", "无 SPDX 行")) : excerpt.license;
   return fmt::format(

@@ -91,7 +91,7 @@ Or<std::string> FilesTable(DirectiveCall& call, Arguments& arguments, const std:
       {std::string(scene.Say("Code", "代码")), true},  {std::string(scene.Say("Comment", "注释")), true},
       {std::string(scene.Say("Blank", "空行")), true}, {"<code>unsafe</code>", true}};
   return Rows(call,
-              CaptionOf(call, fmt::format("{}{} · {}", scene.Say("Rust files below ", "Rust 文件:"), *directory,
+              CaptionOf(call, fmt::format("{}{} · {}", scene.Say("Rust files below ", "Rust 文件："), *directory,
                                           (*report)->name)),
               columns, rows);
 }
@@ -212,7 +212,7 @@ Or<std::string> OwnersDirective(DirectiveCall& call) {
       CaptionOf(call, fmt::format(
                           "{}{}",
                           scene.Say("Whose Rust a file is: the first rule that matches decides. Version of the rules: ",
-                                    "Rust 文件的归属:从上到下,第一条匹配的规则生效。规则修订号:"),
+                                    "Rust 文件的归属：从上到下，第一条匹配的规则生效。规则修订号："),
                           kRulesVersion)),
       columns, rows);
 }

@@ -213,6 +213,9 @@ class Reader {
     entry.value_place = parser_.Here();
     if (event.type == YAML_SCALAR_EVENT) {
       entry.scalar = ScalarOf(event);
+      const yaml_scalar_style_t style = event.data.scalar.style;
+      if (style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+        ++entry.value_place.byte;
       at_ = At::kKey;
     } else if (event.type == YAML_SEQUENCE_START_EVENT) {
       entry.kind = YamlEntry::Kind::kList;

@@ -23,8 +23,11 @@ struct Trouble {
   Diagnostic::Severity severity = Diagnostic::Severity::kError;
 };
 
+/// Tells at most kMostDiagnostics; then says once that there are more.
 class Reporter {
  public:
+  static constexpr int kMostDiagnostics = 500;
+
   /// `body` (repaired) must outlive this. Its first character stands on line `first_line`, column `first_column` of the
   /// file.
   Reporter(std::string path, std::string_view body, int first_line, std::vector<Diagnostic>& out, int first_column = 1);
@@ -48,6 +51,14 @@ class Reporter {
   int first_line_;
   int first_column_;
   std::vector<Diagnostic>& out_;
+  int told_ = 0;
+  // Where the last place was: long lines with many mistakes are walked once.
+  struct Walked {
+    int line = 0;
+    std::size_t byte = 0;
+    int characters = 0;
+  };
+  mutable Walked walked_;
 };
 
 /// "; did you mean \"x\"?", or nothing when no candidate is near.

@@ -313,17 +313,17 @@ RoleResult Claim(RoleCall& call) {
     cite = mark->html;
   }
   const bool wrong = verdict->state == "false";
-  const std::string note = wrong ? fmt::format("{}{}", call.scene.Say("measured: ", "实测:"), verdict->measured)
+  const std::string note = wrong ? fmt::format("{}{}", call.scene.Say("measured: ", "实测："), verdict->measured)
                            : verdict->state == "unmeasured"
                                ? std::string(call.scene.Say("not measured here", "此处未测"))
                                : "";
   const std::string note_html = note.empty()
                                     ? ""
-                                    : fmt::format(R"(<span class="verdict">{}{}{}</span>)", call.scene.Say(" (", "("),
-                                                  EscapeText(note), call.scene.Say(")", ")"));
+                                    : fmt::format(R"(<span class="verdict">{}{}{}</span>)", call.scene.Say(" (", "（"),
+                                                  EscapeText(note), call.scene.Say(")", "）"));
   const std::string title = wrong ? note
                             : verdict->state == "holds"
-                                ? fmt::format("{}{}", call.scene.Say("measured: ", "实测:"), verdict->measured)
+                                ? fmt::format("{}{}", call.scene.Say("measured: ", "实测："), verdict->measured)
                                 : note;
   const std::string html = fmt::format(R"(<span class="claim" data-state="{}" title="{}">{}{}</span>)", verdict->state,
                                        EscapeAttribute(title), EscapeText(parts[0]), note_html);
@@ -379,9 +379,11 @@ std::string RenderReferences(const Scene& scene) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Reference& reference = scene.document.references.at(order[i]);
     std::string line;
-    if (!reference.author.empty()) line += EscapeText(reference.author) + std::string(scene.Say(". ", "。"));
-    const bool han = std::any_of(reference.title.begin(), reference.title.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+    if (!reference.author.empty()) {
+      const bool stopped = reference.author.ends_with('.');
+      line += fmt::format("{}{}", EscapeText(reference.author), stopped ? scene.Say(" ", "，") : scene.Say(". ", "，"));
+    }
+    const bool han = HasHan(reference.title);
     const Lang foreign = han ? Lang::kZh : Lang::kEn;
     const std::string lang = foreign == scene.lang() ? "" : fmt::format(R"( lang="{}")", TagOf(foreign));
     line += reference.url.empty() ? fmt::format("<cite{}>{}</cite>", lang, EscapeText(reference.title))
@@ -389,7 +391,7 @@ std::string RenderReferences(const Scene& scene) {
                                                 EscapeUrl(reference.url), EscapeText(reference.title));
     if (!reference.date.empty()) {
       const std::string shown = EscapeText(FormatDate(reference.date, scene.lang()));
-      line += fmt::format("{}{}", scene.Say(", ", ","),
+      line += fmt::format("{}{}", scene.Say(", ", "，"),
                           reference.date.size() == 10
                               ? fmt::format(R"(<time datetime="{}">{}</time>)", EscapeAttribute(reference.date), shown)
                               : shown);

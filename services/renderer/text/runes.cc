@@ -25,6 +25,15 @@ bool IsAlphanumeric(char32_t rune) {
          (rune >= 0xC0 && rune <= 0x24F && rune != 0xD7 && rune != 0xF7) || (rune >= 0x370 && rune <= 0x52F);
 }
 
+bool HasHan(std::string_view text) {
+  while (!text.empty()) {
+    const DecodedRune rune = DecodeUtf8(text);
+    if (IsHan(rune.value)) return true;
+    text.remove_prefix(rune.bytes);
+  }
+  return false;
+}
+
 char32_t LastRune(std::string_view text) {
   for (std::size_t bytes = 1; bytes <= 4 && bytes <= text.size(); ++bytes) {
     const std::string_view tail = text.substr(text.size() - bytes);

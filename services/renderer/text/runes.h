@@ -15,6 +15,9 @@ namespace ferrotype::text {
 /// A letter or digit of ASCII, Latin-1 or Latin Extended, Greek or Cyrillic.
 [[nodiscard]] bool IsAlphanumeric(char32_t rune);
 
+/// Whether any rune of `text` is one.
+[[nodiscard]] bool HasHan(std::string_view text);
+
 /// The last rune of `text`; 0 when it is empty or doesn't end in valid UTF-8.
 [[nodiscard]] char32_t LastRune(std::string_view text);
 /// The first rune of `text`; 0 when it is empty or doesn't begin with valid UTF-8.

@@ -192,7 +192,7 @@ std::string NameOfKey(std::string_view dimension, std::string_view key, Lang lan
 std::string Provenance(const Answer& answer, Lang lang) {
   const std::string place = answer.slice.dimension.empty()
                                 ? ""
-                                : fmt::format("{}{}", lang == Lang::kEn ? ", " : ",",
+                                : fmt::format("{}{}", lang == Lang::kEn ? ", " : "，",
                                               NameOfKey(answer.slice.dimension, answer.slice.key, lang));
   return fmt::format("{}{} · {}", Pick(lang, answer.metric->name), place, answer.report->name);
 }

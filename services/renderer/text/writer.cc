@@ -70,8 +70,9 @@ void Writer::RawHtml(cmark_node* node) {
   out_.Role({html, html, std::string(literal)});
 }
 
-std::string WordsBelow(cmark_node* node) {
+std::string WordsBelow(cmark_node* node, WithCode code) {
   std::string words;
+  std::string_view role;  // of the text just seen: the code span after it is its argument
   const Iterator iter(cmark_iter_new(node), &cmark_iter_free);
   for (cmark_event_type event = cmark_iter_next(iter.get()); event != CMARK_EVENT_DONE;
        event = cmark_iter_next(iter.get())) {
@@ -79,13 +80,16 @@ std::string WordsBelow(cmark_node* node) {
     if (event != CMARK_EVENT_ENTER) continue;
     const cmark_node_type type = cmark_node_get_type(inner);
     if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) words += ' ';
-    if (type != CMARK_NODE_TEXT && type != CMARK_NODE_CODE) continue;
+    if (type == CMARK_NODE_CODE) {
+      if (role.empty() && code == WithCode::kYes) words += LiteralOf(inner);
+      role = {};
+    }
+    if (type != CMARK_NODE_TEXT) continue;
     std::string_view literal = LiteralOf(inner);
     cmark_node* next = cmark_node_next(inner);
-    if (type == CMARK_NODE_TEXT && next != nullptr && cmark_node_get_type(next) == CMARK_NODE_CODE) {
-      const std::string_view role = RoleNameAtEnd(literal);
-      if (!role.empty()) literal.remove_suffix(role.size() + 2);
-    }
+    role =
+        next != nullptr && cmark_node_get_type(next) == CMARK_NODE_CODE ? RoleNameAtEnd(literal) : std::string_view();
+    if (!role.empty()) literal.remove_suffix(role.size() + 2);
     words += literal;
   }
   return WithoutSeams(words);

@@ -61,6 +61,7 @@ class Writer {
   void ExitInline(cmark_node* node, cmark_node_type type);
   void Text(cmark_node* node);
   void Code(cmark_node* node);
+  [[nodiscard]] Place PlaceOfCode(cmark_node* node) const;
   void EnterLink(cmark_node* node);
   void Image(cmark_node* node);
   void FootnoteReference(cmark_node* node);
@@ -85,7 +86,9 @@ class Writer {
   std::vector<bool> links_;  // whether each open link got a tag
 };
 
-/// The visible words below `node`, roles' names left out.
-[[nodiscard]] std::string WordsBelow(cmark_node* node);
+enum class WithCode { kNo, kYes };
+/// The visible words below `node`; roles, whose words are not known yet, are left out, and other code unless it is
+/// wanted.
+[[nodiscard]] std::string WordsBelow(cmark_node* node, WithCode code);
 
 }  // namespace ferrotype::text

@@ -19,7 +19,7 @@ bool IsTable(cmark_node* node) { return node != nullptr && cmark_node_get_type(n
 
 // What a caption's paragraph begins with, directly before its table.
 std::size_t CaptionMark(std::string_view text) {
-  for (const std::string_view mark : {"Table: ", "表:", "表:"}) {
+  for (const std::string_view mark : {"Table: ", "表：", "表:"}) {
     if (text.starts_with(mark)) return mark.size();
   }
   return 0;
@@ -169,7 +169,7 @@ std::string Writer::LangOf(cmark_node* block) {
   std::size_t latin = 0;
   std::size_t words = 0;
   bool in_word = false;
-  const std::string text = WordsBelow(block);
+  const std::string text = WordsBelow(block, WithCode::kNo);
   for (std::string_view rest = text; !rest.empty();) {
     const DecodedRune rune = DecodeUtf8(rest);
     rest.remove_prefix(rune.bytes);
@@ -202,7 +202,7 @@ std::string Writer::AnchorOf(cmark_node* heading) {
       }
     }
   }
-  if (name.empty()) name = AsciiSlug(WordsBelow(heading));
+  if (name.empty()) name = AsciiSlug(WordsBelow(heading, WithCode::kYes));
   if (name.empty()) {
     name = fmt::format("section-{}", headings_.size() + 1);
     if (!given)
@@ -290,7 +290,7 @@ void Writer::OpenTable(cmark_node* table) {
   out_.Block(fmt::format("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" {}>\n<table>\n", label));
   if (!captioned_) {
     reporter_.Warn(PlaceOf(table), "F034",
-                   "this table has no caption; write a paragraph `Table: ...` (表:……) directly before it");
+                   "this table has no caption; write a paragraph `Table: ...` (表：……) directly before it");
   }
 }
 

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <strikethrough.h>
 
+#include <algorithm>
+
 #include "renderer/text/chinese.h"
 #include "renderer/text/escape.h"
 #include "renderer/text/links.h"
@@ -75,9 +77,28 @@ void Writer::Code(cmark_node* node) {
     return;
   }
   RoleOutput output =
-      RenderRole(role, LiteralOf(node), scene_, reporter_, PlaceOf(node), mode_ != WriteMode::kHeadline);
+      RenderRole(role, LiteralOf(node), scene_, reporter_, PlaceOfCode(node), mode_ != WriteMode::kHeadline);
   if (!links_.empty()) output.html = output.linkless;  // a link in a link is none
   out_.Role(output);
+}
+
+// cmark is off by the width of what it skipped in continuation lines of footnotes; the line itself knows better.
+Place Writer::PlaceOfCode(cmark_node* node) const {
+  constexpr std::size_t kWindow = 64;  // the skipped width is small; a line may be long
+  Place place = PlaceOf(node);
+  const std::string_view line = reporter_.Line(place.line);
+  const std::string_view literal = LiteralOf(node);
+  const std::size_t told = std::min(static_cast<std::size_t>(std::max(place.byte, 1) - 1), line.size());
+  if (literal.empty() || line.substr(told).starts_with(literal)) return place;
+  const std::size_t from = told > kWindow ? told - kWindow : 0;
+  const std::string_view window = line.substr(from, 2 * kWindow + literal.size());
+  std::size_t nearest = std::string_view::npos;
+  for (std::size_t at = window.find(literal); at != std::string_view::npos; at = window.find(literal, at + 1)) {
+    const auto apart = [&](std::size_t x) { return x + from > told ? x + from - told : told - x - from; };
+    if (nearest == std::string_view::npos || apart(at) < apart(nearest)) nearest = at;
+  }
+  if (nearest != std::string_view::npos) place.byte = static_cast<int>(from + nearest) + 1;
+  return place;
 }
 
 void Writer::EnterLink(cmark_node* node) {
@@ -98,7 +119,7 @@ void Writer::Image(cmark_node* node) {
   const char* url = cmark_node_get_url(node);
   const Or<Target> target = CheckImage(WithoutSeams(url == nullptr ? "" : url));
   if (!target) return Problem(PlaceOf(node), target.error());
-  const std::string alt = WordsBelow(node);
+  const std::string alt = WordsBelow(node, WithCode::kYes);
   if (alt.empty())
     return Problem(PlaceOf(node), {"F033", "a picture needs words for those who don't see it: ![words](file)"});
   const std::string html =
