@@ -56,7 +56,8 @@ Or<std::vector<const Report*>> Releases(const TextContext& context, const std::o
     for (const Report& report : context.library.Reports()) reports.push_back(&report);
     if (!reports.empty()) return reports;
   }
-  for (const std::string_view name : Split(names.value_or(""), ',')) {
+  const std::string listed = names.value_or("");
+  for (const std::string_view name : Split(listed, ',')) {
     const Or<const Report*> report = FindRelease(context, Trimmed(name));
     if (!report) return tl::unexpected(report.error());
     reports.push_back(*report);

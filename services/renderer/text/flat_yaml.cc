@@ -18,7 +18,7 @@ class Parser {
     valid_ = yaml_parser_initialize(&parser_) == 1;
     if (!valid_) return;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    const auto bytes = AsSpan(yaml);
+    const auto bytes = AsSpan(yaml.empty() ? std::string_view("") : yaml);  // libyaml asserts on a null pointer
     yaml_parser_set_input_string(&parser_, bytes.data(), bytes.size());
   }
   ~Parser() {
