@@ -13,7 +13,8 @@
 
 namespace ferrotype {
 
-/// Trees and findings of the releases at work, kept as they come by. Bounded: beyond kMost it starts anew, and reads go to the store.
+/// Trees and findings of the releases at work, kept as they come by. Bounded: beyond kMost it starts anew, and reads go
+/// to the store.
 class Aggregator::Overlay : public StoreReader {
  public:
   explicit Overlay(Store& store) : store_(store) {}
@@ -59,9 +60,9 @@ Aggregator::~Aggregator() = default;
 namespace {
 
 Unexpected Conflict(std::string_view what, const std::string& key, const Message& message) {
-  return Fail(ErrorKind::kCorrupt,
-              fmt::format("{} {}: a second, different value (SHA-256 {}) for a key that the store has; one of the two analyzers is wrong", what,
-                          Printable(key), ToHex(message.hash)));
+  return Fail(ErrorKind::kCorrupt, fmt::format("{} {}: a second, different value (SHA-256 {}) for a key that the store "
+                                               "has; one of the two analyzers is wrong",
+                                               what, Printable(key), ToHex(message.hash)));
 }
 
 }  // namespace
@@ -69,7 +70,8 @@ Unexpected Conflict(std::string_view what, const std::string& key, const Message
 Result<void> Aggregator::Apply(const Record& record) {
   const Message& message = record.message;
   if (Sha256(message.value) != message.hash) {
-    return Fail(ErrorKind::kCorrupt, fmt::format("{}[{}] offset {}: the message is not what its hash says", record.from.topic, record.from.partition, record.offset));
+    return Fail(ErrorKind::kCorrupt, fmt::format("{}[{}] offset {}: the message is not what its hash says",
+                                                 record.from.topic, record.from.partition, record.offset));
   }
   if (record.from.topic == topics::kFindings) return ApplyFinding(message);
   if (record.from.topic == topics::kTrees) return ApplyTree(message);
@@ -80,7 +82,8 @@ Result<void> Aggregator::Apply(const Record& record) {
 
 Result<void> Aggregator::ApplyTree(const Message& message) {
   TRY_ASSIGN(const TreeObject tree, Decode<TreeObject>(message.value));
-  if (TreeOidOf(tree.object) != tree.tree) return Fail(ErrorKind::kCorrupt, fmt::format("tree {}: its bytes are another tree's", tree.tree.Hex()));
+  if (TreeOidOf(tree.object) != tree.tree)
+    return Fail(ErrorKind::kCorrupt, fmt::format("tree {}: its bytes are another tree's", tree.tree.Hex()));
   TRY(ParseTree(tree.object));
   TRY_ASSIGN(const PutOutcome outcome, store_.PutTree(tree));
   ++(outcome == PutOutcome::kNew ? counts_.trees : counts_.duplicates);
@@ -124,9 +127,9 @@ Result<void> Aggregator::ApplyRelease(const Message& message) {
       waiting_[record.name].record = stored.record;
       return {};
     }
-    return Fail(ErrorKind::kInvalidArgument,
-                fmt::format("release {} is in the store with another tree; a release never changes: give this one another name (SOURCE@NAME)",
-                            Printable(record.name)));
+    return Fail(ErrorKind::kInvalidArgument, fmt::format("release {} is in the store with another tree; a release "
+                                                         "never changes: give this one another name (SOURCE@NAME)",
+                                                         Printable(record.name)));
   }
   waiting_[record.name].record = record;
   return {};

@@ -26,8 +26,8 @@ struct AggregatorCounts {
   std::uint64_t duplicates = 0;
 };
 
-/// Applies records to a store and tells when a release is complete. One thread. Applying a record twice changes nothing; another value
-/// under the key of an earlier one is kCorrupt naming both hashes.
+/// Applies records to a store and tells when a release is complete. One thread. Applying a record twice changes
+/// nothing; another value under the key of an earlier one is kCorrupt naming both hashes.
 class Aggregator {
  public:
   explicit Aggregator(Store& store);
@@ -38,7 +38,8 @@ class Aggregator {
   /// Inside a transaction of the store. kCorrupt when a message is not what its hash says or can't be read.
   Result<void> Apply(const Record& record);
 
-  /// Inside a transaction: tries the releases for which nothing known is missing any more; returns what is to be said on the status topic.
+  /// Inside a transaction: tries the releases for which nothing known is missing any more; returns what is to be said
+  /// on the status topic.
   Result<std::vector<ReleaseStatus>> Settle();
 
   [[nodiscard]] const AggregatorCounts& counts() const { return counts_; }
@@ -66,8 +67,10 @@ class Aggregator {
   AggregatorCounts counts_;
 };
 
-/// Reads kAggregatorGroup until `stop` or the bus closes, in transactions that hold rows and offsets together; puts statuses on the bus.
-/// `bus_id` names the bus in the store's offsets; empty for a bus that ends with the process, whose offsets mean nothing later. Ends well on both; any other error leaves the store as of the last transaction.
-[[nodiscard]] Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggregator& aggregator, const StopFlag& stop);
+/// Reads kAggregatorGroup until `stop` or the bus closes, in transactions that hold rows and offsets together; puts
+/// statuses on the bus. `bus_id` names the bus in the store's offsets; empty for a bus that ends with the process,
+/// whose offsets mean nothing later. Ends well on both; any other error leaves the store as of the last transaction.
+[[nodiscard]] Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggregator& aggregator,
+                                         const StopFlag& stop);
 
 }  // namespace ferrotype

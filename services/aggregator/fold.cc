@@ -61,7 +61,8 @@ Result<std::optional<TreeFold>> Folder::Fold(TreeOid root, Missing& missing) {
         continue;
       }
       if (done.sum.Total().files > kMaxFiles) {
-        return Fail(ErrorKind::kInvalidArgument, fmt::format("tree {} has more than {} files; no kernel has", done.tree.Hex(), kMaxFiles));
+        return Fail(ErrorKind::kInvalidArgument,
+                    fmt::format("tree {} has more than {} files; no kernel has", done.tree.Hex(), kMaxFiles));
       }
       new_.emplace_back(done.tree, done.sum);
       memo_.emplace(done.tree, done.sum);

@@ -19,14 +19,16 @@ struct Missing {
   [[nodiscard]] bool None() const { return trees.empty() && findings.empty(); }
 };
 
-/// More files than any kernel ever had: a tree that says so was made to be expensive (equal subtrees nested in each other).
+/// More files than any kernel ever had: a tree that says so was made to be expensive (equal subtrees nested in each
+/// other).
 inline constexpr std::uint64_t kMaxFiles = 4'000'000;
 
 class Folder {
  public:
   explicit Folder(StoreReader& store) : store_(store) {}
 
-  /// The fold of `root`, or nullopt and what is missing. Folds without a hole are remembered; those that the store lacks are in TakeNew().
+  /// The fold of `root`, or nullopt and what is missing. Folds without a hole are remembered; those that the store
+  /// lacks are in TakeNew().
   Result<std::optional<TreeFold>> Fold(TreeOid root, Missing& missing);
 
   /// Folds made since the last call, for the store.

@@ -18,7 +18,9 @@ namespace {
 
 Result<TreeFold> FoldOf(StoreReader& store, TreeOid tree) {
   TRY_ASSIGN(std::optional<TreeFold> fold, store.Fold(tree));
-  if (!fold) return Fail(ErrorKind::kNotFound, fmt::format("the store lacks the fold of tree {}; analyze the release again", tree.Hex()));
+  if (!fold)
+    return Fail(ErrorKind::kNotFound,
+                fmt::format("the store lacks the fold of tree {}; analyze the release again", tree.Hex()));
   return std::move(*fold);
 }
 
@@ -40,11 +42,16 @@ Result<void> AddPlaces(StoreReader& store, TreeOid root, Report& report) {
     return std::count(path.begin(), path.end(), '/') <= 1 || fold.HasRust() || path == kRegisterDirectory;
   };
   const auto leads_on = [](std::string_view path, const TreeFold& fold) {
-    return path.find('/') == std::string_view::npos || fold.HasRust() || kRegisterDirectory.starts_with(std::string(path) + "/") || Failed(fold) != 0;
+    return path.find('/') == std::string_view::npos || fold.HasRust() ||
+           kRegisterDirectory.starts_with(std::string(path) + "/") || Failed(fold) != 0;
   };
   // A folder that is a subsystem counts whole; of folders above them only the files that lie there count.
-  const auto is_subsystem = [](std::string_view path) { return SubsystemOf(std::string(path) + "/folder/file") == path; };
-  const auto is_above_subsystems = [](const std::string& path) { return SubsystemOf(path + "/file") != SubsystemOf(path); };
+  const auto is_subsystem = [](std::string_view path) {
+    return SubsystemOf(std::string(path) + "/folder/file") == path;
+  };
+  const auto is_above_subsystems = [](const std::string& path) {
+    return SubsystemOf(path + "/file") != SubsystemOf(path);
+  };
   return WalkTree(
       store, root,
       [&](std::string_view path, TreeOid tree) -> Result<bool> {
@@ -60,9 +67,12 @@ Result<void> AddPlaces(StoreReader& store, TreeOid root, Report& report) {
           report.subsystems[SubsystemOf(path)].Add(fold);
         }
         if (!IsFile(entry.mode)) return {};
-        TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
-        if (stored && (stored->finding.outcome == Outcome::kTooLarge || stored->finding.outcome == Outcome::kTooCostly)) {
-          report.not_counted.push_back(path + (stored->finding.outcome == Outcome::kTooLarge ? "\ttoo-large" : "\ttoo-costly"));
+        TRY_ASSIGN(const std::optional<StoredFinding> stored,
+                   store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
+        if (stored &&
+            (stored->finding.outcome == Outcome::kTooLarge || stored->finding.outcome == Outcome::kTooCostly)) {
+          report.not_counted.push_back(
+              path + (stored->finding.outcome == Outcome::kTooLarge ? "\ttoo-large" : "\ttoo-costly"));
         }
         return {};
       });
@@ -85,14 +95,16 @@ Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
     report.owners[*file.owner].Add(file.finding);
     if (file.owner != Owner::kUnclassified) continue;
     const std::string folder = file.path.substr(0, file.path.rfind('/'));
-    if (std::find(report.unclassified.begin(), report.unclassified.end(), folder) == report.unclassified.end()) report.unclassified.push_back(folder);
+    if (std::find(report.unclassified.begin(), report.unclassified.end(), folder) == report.unclassified.end())
+      report.unclassified.push_back(folder);
   }
   TRY(AddPlaces(store, report.tree, report));
   report.metrics = ComputeMetrics(report);
   return report;
 }
 
-Result<void> ForEachFile(StoreReader& store, const Report& report, const std::function<Result<void>(const FileRow&)>& visit) {
+Result<void> ForEachFile(StoreReader& store, const Report& report,
+                         const std::function<Result<void>(const FileRow&)>& visit) {
   std::unordered_map<std::string_view, const FileRow*> rust;
   for (const FileRow& file : report.rust_files) rust.emplace(file.path, &file);
   return WalkTree(
@@ -101,7 +113,9 @@ Result<void> ForEachFile(StoreReader& store, const Report& report, const std::fu
         if (!IsFile(entry.mode)) return {};
         if (const auto found = rust.find(path); found != rust.end()) return visit(*found->second);
         TRY_ASSIGN(std::optional<StoredFinding> stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
-        if (!stored) return Fail(ErrorKind::kNotFound, fmt::format("the store lacks the finding of {}; analyze the release again", Printable(path)));
+        if (!stored)
+          return Fail(ErrorKind::kNotFound,
+                      fmt::format("the store lacks the finding of {}; analyze the release again", Printable(path)));
         return visit({path, entry.AsBlob(), std::nullopt, std::move(stored->finding)});
       });
 }
@@ -112,7 +126,8 @@ Result<std::optional<BlobOid>> FindBlob(StoreReader& store, TreeOid root, std::s
     TRY_ASSIGN(const std::optional<Bytes> object, store.Tree(tree));
     if (!object) return std::nullopt;
     TRY_ASSIGN(const std::vector<TreeEntry> entries, ParseTree(*object));
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const TreeEntry& entry) { return entry.name == part; });
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const TreeEntry& entry) { return entry.name == part; });
     if (found == entries.end()) return std::nullopt;
     const bool last = part.data() + part.size() == path.data() + path.size();
     if (last) return IsFile(found->mode) ? std::optional(found->AsBlob()) : std::nullopt;

@@ -50,7 +50,8 @@ std::string_view StemWithoutRust(std::string_view file_name) {
   constexpr std::string_view kEnd = "_rust.rs";
   constexpr std::string_view kBegin = "rust_";
   if (file_name.ends_with(kEnd)) return file_name.substr(0, file_name.size() - kEnd.size());
-  if (file_name.starts_with(kBegin) && file_name.ends_with(".rs")) return file_name.substr(kBegin.size(), file_name.size() - kBegin.size() - 3);
+  if (file_name.starts_with(kBegin) && file_name.ends_with(".rs"))
+    return file_name.substr(kBegin.size(), file_name.size() - kBegin.size() - 3);
   return {};
 }
 
@@ -72,11 +73,13 @@ Result<std::vector<FileRow>> RustFiles(StoreReader& store, TreeOid root) {
         if (language != Language::kRust && language != Language::kByShebang) return {};
         TRY_ASSIGN(std::optional<StoredFinding> stored, store.Finding({language, entry.AsBlob()}));
         if (!stored || stored->finding.resolved_language != Language::kRust) return {};
-        for (const std::string& include : stored->finding.rust.includes) included.insert(Resolve(FolderOf(path), include));
+        for (const std::string& include : stored->finding.rust.includes)
+          included.insert(Resolve(FolderOf(path), include));
         files.push_back({path, entry.AsBlob(), std::nullopt, std::move(stored->finding)});
         return {};
       }));
-  for (FileRow& file : files) file.owner = OwnerOf(file.path, {file.finding.rust.vendored, included.contains(file.path)});
+  for (FileRow& file : files)
+    file.owner = OwnerOf(file.path, {file.finding.rust.vendored, included.contains(file.path)});
   return files;
 }
 
@@ -87,8 +90,10 @@ Result<std::vector<BlobOid>> Demands(StoreReader& store, TreeOid root, const std
     if (file.owner == Owner::kVendored || file.finding.outcome != Outcome::kCounted) continue;
     demands.insert(file.oid);
     const std::string_view folder = FolderOf(file.path);
-    const std::string_view stem = StemWithoutRust(std::string_view(file.path).substr(folder.empty() ? 0 : folder.size() + 1));
-    if (file.owner == Owner::kDrivers && !stem.empty()) twins.insert(std::string(folder) + "/" + std::string(stem) + ".c");
+    const std::string_view stem =
+        StemWithoutRust(std::string_view(file.path).substr(folder.empty() ? 0 : folder.size() + 1));
+    if (file.owner == Owner::kDrivers && !stem.empty())
+      twins.insert(std::string(folder) + "/" + std::string(stem) + ".c");
   }
   if (!twins.empty()) {
     TRY(WalkTree(

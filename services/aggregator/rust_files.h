@@ -14,6 +14,7 @@ namespace ferrotype {
 
 /// The blobs whose bytes pages may quote: all Rust but vendored, and the C file beside a Rust driver that has its name
 /// without "rust" (ax88796b_rust.rs, ax88796b.c). A pure function of findings and trees; ordered, each once.
-[[nodiscard]] Result<std::vector<BlobOid>> Demands(StoreReader& store, TreeOid root, const std::vector<FileRow>& rust_files);
+[[nodiscard]] Result<std::vector<BlobOid>> Demands(StoreReader& store, TreeOid root,
+                                                   const std::vector<FileRow>& rust_files);
 
 }  // namespace ferrotype

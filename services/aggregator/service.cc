@@ -40,7 +40,8 @@ class Transaction {
 
 }  // namespace
 
-Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggregator& aggregator, const StopFlag& stop) {
+Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggregator& aggregator,
+                           const StopFlag& stop) {
   Transaction transaction(store);
   std::map<TopicPartition, std::int64_t> next_offsets;
   std::size_t applied = 0;
@@ -55,7 +56,8 @@ Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggr
     for (const auto& [partition, next_offset] : next_offsets) TRY(bus.Commit(kAggregatorGroup, partition, next_offset));
     next_offsets.clear();
     applied = 0;
-    for (const ReleaseStatus& status : statuses) TRY(bus.Put(topics::kStatus, MakeMessage(KeyOf(status), Encode(status))));
+    for (const ReleaseStatus& status : statuses)
+      TRY(bus.Put(topics::kStatus, MakeMessage(KeyOf(status), Encode(status))));
     return {};
   };
   while (!stop.requested()) {

@@ -18,7 +18,8 @@ struct Folder {
 
 Result<std::unique_ptr<Folder>> Open(StoreReader& store, TreeOid tree) {
   TRY_ASSIGN(std::optional<Bytes> object, store.Tree(tree));
-  if (!object) return Fail(ErrorKind::kNotFound, fmt::format("the store lacks tree {}; analyze the release again", tree.Hex()));
+  if (!object)
+    return Fail(ErrorKind::kNotFound, fmt::format("the store lacks tree {}; analyze the release again", tree.Hex()));
   auto folder = std::make_unique<Folder>();
   folder->object = std::move(*object);
   TRY_ASSIGN(folder->entries, ParseTree(folder->object));
@@ -27,7 +28,8 @@ Result<std::unique_ptr<Folder>> Open(StoreReader& store, TreeOid tree) {
 
 }  // namespace
 
-Result<void> WalkTree(StoreReader& store, TreeOid root, const std::function<Result<bool>(std::string_view, TreeOid)>& enter,
+Result<void> WalkTree(StoreReader& store, TreeOid root,
+                      const std::function<Result<bool>(std::string_view, TreeOid)>& enter,
                       const std::function<Result<void>(const std::string&, const TreeEntry&)>& visit) {
   std::vector<std::unique_ptr<Folder>> stack;
   std::string path;

@@ -19,7 +19,8 @@ constexpr int kZstdLevel = 9;
 constexpr int kTries = 3;
 
 // The surroundings may recover by themselves; a blob that is not there or not itself won't.
-Result<std::optional<BlobBytes>> ReadPatiently(BlobReader& reader, BlobOid blob, std::uint64_t max_bytes, const StopFlag& stop) {
+Result<std::optional<BlobBytes>> ReadPatiently(BlobReader& reader, BlobOid blob, std::uint64_t max_bytes,
+                                               const StopFlag& stop) {
   for (int attempt = 1;; ++attempt) {
     Result<std::optional<BlobBytes>> bytes = reader.Read(blob, max_bytes);
     if (bytes || bytes.error().kind != ErrorKind::kUnavailable || attempt == kTries || stop.requested()) return bytes;
@@ -43,7 +44,8 @@ Result<void> PutQuote(Bus& bus, BlobOid blob, std::string_view plain) {
   return {};
 }
 
-Result<void> Answer(Bus& bus, const WorkBatch& batch, BlobReader& reader, Analyzer& analyzer, AnalyzerCounts& counts, const StopFlag& stop) {
+Result<void> Answer(Bus& bus, const WorkBatch& batch, BlobReader& reader, Analyzer& analyzer, AnalyzerCounts& counts,
+                    const StopFlag& stop) {
   for (const FindingKey& key : batch.items) {
     if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
     TRY_ASSIGN(const std::optional<BlobBytes> blob, ReadPatiently(reader, key.blob, kMaxBlobBytes, stop));
@@ -55,7 +57,8 @@ Result<void> Answer(Bus& bus, const WorkBatch& batch, BlobReader& reader, Analyz
       ++counts.quoted;
       continue;
     }
-    const BlobFinding finding = blob ? analyzer.Analyze(key.language, key.blob, blob->bytes) : TooLarge(key.language, key.blob);
+    const BlobFinding finding =
+        blob ? analyzer.Analyze(key.language, key.blob, blob->bytes) : TooLarge(key.language, key.blob);
     TRY(bus.Put(topics::kFindings, MakeMessage(KeyOf(finding), Encode(finding))));
     ++counts.analyzed;
   }
@@ -64,7 +67,8 @@ Result<void> Answer(Bus& bus, const WorkBatch& batch, BlobReader& reader, Analyz
 
 }  // namespace
 
-Result<void> RunAnalyzer(Bus& bus, std::size_t member, BlobReader& reader, AnalyzerCounts& counts, const StopFlag& stop) {
+Result<void> RunAnalyzer(Bus& bus, std::size_t member, BlobReader& reader, AnalyzerCounts& counts,
+                         const StopFlag& stop) {
   Analyzer analyzer;
   while (!stop.requested()) {
     Result<std::vector<Record>> records = bus.Poll(kAnalyzerGroup, member, 1, std::chrono::milliseconds(100));

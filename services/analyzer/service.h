@@ -23,8 +23,9 @@ struct AnalyzerCounts {
 inline constexpr std::string_view kAnalyzerGroup = "analyzers";
 
 /// Answers work as member `member` of kAnalyzerGroup until `stop` is requested or the bus is closed (both end it well).
-/// An offset is committed after its batch's answers are on the bus. A blob that can't be read ends it with the reader's error,
-/// its batch uncommitted.
-[[nodiscard]] Result<void> RunAnalyzer(Bus& bus, std::size_t member, BlobReader& reader, AnalyzerCounts& counts, const StopFlag& stop);
+/// An offset is committed after its batch's answers are on the bus. A blob that can't be read ends it with the reader's
+/// error, its batch uncommitted.
+[[nodiscard]] Result<void> RunAnalyzer(Bus& bus, std::size_t member, BlobReader& reader, AnalyzerCounts& counts,
+                                       const StopFlag& stop);
 
 }  // namespace ferrotype

@@ -43,10 +43,9 @@ using Unexpected = tl::unexpected<Error>;
 #define FERROTYPE_CONCAT(a, b) FERROTYPE_CONCAT_(a, b)
 
 /// Returns from the enclosing function when `expression` (a Result) failed.
-#define TRY(expression)                                                    \
-  do {                                                                     \
-    if (auto try_result_ = (expression); !try_result_)                     \
-      return ::ferrotype::Unexpected(std::move(try_result_).error());      \
+#define TRY(expression)                                                                                                \
+  do {                                                                                                                 \
+    if (auto try_result_ = (expression); !try_result_) return ::ferrotype::Unexpected(std::move(try_result_).error()); \
   } while (false)
 
 /// Declares `target` with the value of `expression` (a Result), or returns its error.

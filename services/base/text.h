@@ -20,15 +20,18 @@ namespace ferrotype {
 /// 1234567 -> "1,234,567".
 [[nodiscard]] std::string GroupThousands(std::int64_t value);
 
-/// The candidate with the least edit distance to `name`, if that is at most a third of its length (and at least 1 edit is allowed).
+/// The candidate with the least edit distance to `name`, if that is at most a third of its length (and at least 1 edit
+/// is allowed).
 [[nodiscard]] std::optional<std::string> Nearest(std::string_view name, std::span<const std::string> candidates);
 
 [[nodiscard]] std::vector<std::string_view> Split(std::string_view text, char separator);
 
-/// Shell-like glob over a whole name: `*` any run (also of '/'), `?` one character, everything else literal. Linear-time backtracking.
+/// Shell-like glob over a whole name: `*` any run (also of '/'), `?` one character, everything else literal.
+/// Linear-time backtracking.
 [[nodiscard]] bool GlobMatches(std::string_view pattern, std::string_view name);
 
-/// Text as a terminal may print it: control, bidirectional and zero-width characters and invalid UTF-8 as \xNN or \u{NNNN}.
+/// Text as a terminal may print it: control, bidirectional and zero-width characters and invalid UTF-8 as \xNN or
+/// \u{NNNN}.
 [[nodiscard]] std::string Printable(std::string_view text);
 
 }  // namespace ferrotype

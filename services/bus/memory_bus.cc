@@ -108,11 +108,13 @@ Result<void> MemoryBus::Commit(std::string_view group_name, const TopicPartition
   if (found == groups_.end()) return Fail(ErrorKind::kNotFound, fmt::format("no group \"{}\" on this bus", group_name));
   const auto cursor = found->second.cursors.find(at);
   if (cursor == found->second.cursors.end()) {
-    return Fail(ErrorKind::kInvalidArgument, fmt::format("group \"{}\" does not read {}[{}]", group_name, at.topic, at.partition));
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("group \"{}\" does not read {}[{}]", group_name, at.topic, at.partition));
   }
   Partition& partition = topics_.find(at.topic)->second[static_cast<std::size_t>(at.partition)];
   if (next_offset > partition.EndOffset()) {
-    return Fail(ErrorKind::kInvalidArgument, fmt::format("offset {} of {}[{}] is not there yet", next_offset, at.topic, at.partition));
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("offset {} of {}[{}] is not there yet", next_offset, at.topic, at.partition));
   }
   cursor->second.committed = std::max(cursor->second.committed, next_offset);
   LetGoOfCommitted(at, partition);

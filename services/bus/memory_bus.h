@@ -16,7 +16,8 @@ namespace ferrotype {
 
 struct MemoryTopic {
   std::int32_t partitions = 1;
-  /// Bytes of keys and values that a partition holds before Put waits. A message larger than this goes into an empty partition.
+  /// Bytes of keys and values that a partition holds before Put waits. A message larger than this goes into an empty
+  /// partition.
   std::size_t partition_bytes = 8U << 20U;
 };
 

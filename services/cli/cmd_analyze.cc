@@ -33,13 +33,15 @@ bool IsDate(std::string_view text) {
 }
 
 const StoredRelease* Find(const std::vector<StoredRelease>& releases, std::string_view name) {
-  const auto found = std::find_if(releases.begin(), releases.end(), [&](const StoredRelease& release) { return release.record.name == name; });
+  const auto found = std::find_if(releases.begin(), releases.end(),
+                                  [&](const StoredRelease& release) { return release.record.name == name; });
   return found == releases.end() ? nullptr : &*found;
 }
 
 class Analysis {
  public:
-  Analysis(const Options& options, Store& store, StoreReader& known) : options_(options), store_(store), known_(known) {}
+  Analysis(const Options& options, Store& store, StoreReader& known)
+      : options_(options), store_(store), known_(known) {}
 
   Result<void> AnalyzeSource(const std::string& argument) {
     const SourceArgument parsed = ParseSourceArgument(argument);
@@ -58,7 +60,8 @@ class Analysis {
       TRY_ASSIGN(const bool known, IsMeasured(release, Find(stored, release.name)));
       if (known) continue;
       if (!run) {
-        const int jobs = options_.jobs > 0 ? options_.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        const int jobs =
+            options_.jobs > 0 ? options_.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
         TRY_ASSIGN(run, EmbeddedRun::Start(*source, store_, known_, jobs, InterruptFlag()));
       }
       Progress progress(options_, release.name);
@@ -73,11 +76,21 @@ class Analysis {
     Table table({"release", "files", "blobs", "new", "read", "analyzed", "trees_folded", "bytes", "seconds", "digest"});
     const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
     for (const auto& [counts, origin] : finished_) {
-      table.Add({counts.record.name, number(counts.files), number(counts.blobs), number(counts.new_blobs), number(counts.read), number(counts.analyzed),
-                 number(counts.trees_folded), number(counts.bytes), Ratio{{static_cast<std::int64_t>(counts.seconds * 1000), 1000}, 2}, counts.digest});
+      table.Add({counts.record.name, number(counts.files), number(counts.blobs), number(counts.new_blobs),
+                 number(counts.read), number(counts.analyzed), number(counts.trees_folded), number(counts.bytes),
+                 Ratio{{static_cast<std::int64_t>(counts.seconds * 1000), 1000}, 2}, counts.digest});
     }
     for (const std::string& name : skipped_) {
-      table.Add({name, {}, {}, std::int64_t{0}, std::int64_t{0}, std::int64_t{0}, std::int64_t{0}, std::int64_t{0}, {}, std::string("measured before")});
+      table.Add({name,
+                 {},
+                 {},
+                 std::int64_t{0},
+                 std::int64_t{0},
+                 std::int64_t{0},
+                 std::int64_t{0},
+                 std::int64_t{0},
+                 {},
+                 std::string("measured before")});
     }
     return table.Print(options_.format);
   }
@@ -88,7 +101,8 @@ class Analysis {
     if (stored == nullptr || stored->state != ReleaseState::kComplete || !release.tree) return false;
     if (stored->record.root_tree != *release.tree) {
       return Fail(ErrorKind::kInvalidArgument,
-                  fmt::format("{}: it was measured as tree {} and is now tree {}; a tag that moved is not measured again: give it another name (SOURCE@NAME) or use another store",
+                  fmt::format("{}: it was measured as tree {} and is now tree {}; a tag that moved is not measured "
+                              "again: give it another name (SOURCE@NAME) or use another store",
                               Printable(release.name), stored->record.root_tree.Hex(), release.tree->Hex()));
     }
     skipped_.push_back(release.name);
@@ -115,7 +129,8 @@ class Analysis {
 
 Result<std::string> Analyze(const Options& options) {
   if (!options.date.empty() && !IsDate(options.date)) {
-    return Fail(ErrorKind::kInvalidArgument, fmt::format("--date {}: not a day of the calendar; write it as 2026-11-20", Printable(options.date)));
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("--date {}: not a day of the calendar; write it as 2026-11-20", Printable(options.date)));
   }
   // A mistyped source must not leave an empty store behind.
   for (const std::string& argument : options.sources) {

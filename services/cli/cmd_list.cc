@@ -34,13 +34,15 @@ Result<std::string> ListReleases(const Options& options) {
 Result<std::string> ListFiles(const Options& options) {
   TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
   TRY_ASSIGN(const Report* report, library->Find(options.release));
-  Table table({"path", "oid", "language", "owner", "lines", "code", "comment", "blank", "cloc_code", "cloc_comment", "cloc_blank", "unsafe"});
+  Table table({"path", "oid", "language", "owner", "lines", "code", "comment", "blank", "cloc_code", "cloc_comment",
+               "cloc_blank", "unsafe"});
   TRY(ForEachFile(library->store(), *report, [&](const FileRow& file) -> Result<void> {
     const BlobFinding& f = file.finding;
-    const std::string language = f.outcome == Outcome::kNotText ? "binary" : std::string(InfoOf(f.resolved_language).id);
-    table.Add({file.path, file.oid.Hex(), language, file.owner ? Cell(std::string(IdOf(*file.owner))) : Cell(), Number(f.lines.Lines()),
-               Number(f.lines.code), Number(f.lines.comment), Number(f.lines.blank), Number(f.cloc.code), Number(f.cloc.comment), Number(f.cloc.blank),
-               Number(f.unsafe_tokens)});
+    const std::string language =
+        f.outcome == Outcome::kNotText ? "binary" : std::string(InfoOf(f.resolved_language).id);
+    table.Add({file.path, file.oid.Hex(), language, file.owner ? Cell(std::string(IdOf(*file.owner))) : Cell(),
+               Number(f.lines.Lines()), Number(f.lines.code), Number(f.lines.comment), Number(f.lines.blank),
+               Number(f.cloc.code), Number(f.cloc.comment), Number(f.cloc.blank), Number(f.unsafe_tokens)});
     return {};
   }));
   return table.Print(options.format);
@@ -49,8 +51,9 @@ Result<std::string> ListFiles(const Options& options) {
 std::string ListMetrics(const Options& options) {
   Table table({"id", "unit", "version", "by", "name_en", "name_zh", "definition_en", "definition_zh"});
   for (const MetricInfo& metric : Metrics()) {
-    table.Add({std::string(metric.id), std::string(IdOf(metric.unit)), std::int64_t{metric.version}, std::string(metric.dimensions),
-               std::string(metric.name.en), std::string(metric.name.zh), std::string(metric.definition.en), std::string(metric.definition.zh)});
+    table.Add({std::string(metric.id), std::string(IdOf(metric.unit)), std::int64_t{metric.version},
+               std::string(metric.dimensions), std::string(metric.name.en), std::string(metric.name.zh),
+               std::string(metric.definition.en), std::string(metric.definition.zh)});
   }
   return table.Print(options.format);
 }

@@ -29,7 +29,8 @@ Result<std::vector<const MetricInfo*>> Chosen(const std::vector<std::string>& id
       for (const MetricInfo& each : Metrics()) known.emplace_back(each.id);
       const std::optional<std::string> nearest = Nearest(id, known);
       return Fail(ErrorKind::kInvalidArgument, fmt::format("unknown metric \"{}\"; {}", Printable(id),
-                                                           nearest ? fmt::format("did you mean \"{}\"?", *nearest) : "`ferrotype list metrics` shows all"));
+                                                           nearest ? fmt::format("did you mean \"{}\"?", *nearest)
+                                                                   : "`ferrotype list metrics` shows all"));
     }
     chosen.push_back(metric);
   }
@@ -45,18 +46,22 @@ Result<std::string> Query(const Options& options) {
   TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
   TRY_ASSIGN(const Report* report, library->Find(options.release));
   TRY_ASSIGN(const std::vector<const MetricInfo*> chosen, Chosen(options.metrics));
-  Table table(options.by.empty() ? std::vector<std::string>{"metric", "value", "unit"} : std::vector<std::string>{"metric", options.by, "value", "unit"});
+  Table table(options.by.empty() ? std::vector<std::string>{"metric", "value", "unit"}
+                                 : std::vector<std::string>{"metric", options.by, "value", "unit"});
   for (const MetricInfo* metric : chosen) {
     if (!options.by.empty() && !HasDimension(*metric, options.by)) {
       if (options.metrics.empty()) continue;
-      return Fail(ErrorKind::kInvalidArgument, fmt::format("{} is not measured by {}; it can be asked for {}", metric->id, options.by,
-                                                           metric->dimensions.empty() ? "the whole release alone" : fmt::format("by {}", metric->dimensions)));
+      return Fail(ErrorKind::kInvalidArgument,
+                  fmt::format("{} is not measured by {}; it can be asked for {}", metric->id, options.by,
+                              metric->dimensions.empty() ? "the whole release alone"
+                                                         : fmt::format("by {}", metric->dimensions)));
     }
     for (const MetricRow& row : report->metrics) {
       if (row.metric != metric->id || row.dimension != options.by) continue;
       std::vector<Cell> cells = {std::string(metric->id)};
       if (!options.by.empty()) cells.emplace_back(row.key);
-      cells.emplace_back(metric->unit == Unit::kPercent ? Cell(Ratio{row.value, metric->decimals}) : Cell(row.value.numerator));
+      cells.emplace_back(metric->unit == Unit::kPercent ? Cell(Ratio{row.value, metric->decimals})
+                                                        : Cell(row.value.numerator));
       cells.emplace_back(std::string(IdOf(metric->unit)));
       table.Add(std::move(cells));
     }
@@ -81,10 +86,11 @@ Result<std::string> Diff(const Options& options) {
       };
       std::int64_t scale = 1;
       for (int i = 0; i < metric.decimals; ++i) scale *= 10;
-      table.Add({std::string(metric.id), Ratio{a, metric.decimals}, Ratio{b, metric.decimals}, Ratio{{rounded(b) - rounded(a), scale}, metric.decimals},
-                 std::string(IdOf(metric.unit))});
+      table.Add({std::string(metric.id), Ratio{a, metric.decimals}, Ratio{b, metric.decimals},
+                 Ratio{{rounded(b) - rounded(a), scale}, metric.decimals}, std::string(IdOf(metric.unit))});
     } else {
-      table.Add({std::string(metric.id), a.numerator, b.numerator, b.numerator - a.numerator, std::string(IdOf(metric.unit))});
+      table.Add({std::string(metric.id), a.numerator, b.numerator, b.numerator - a.numerator,
+                 std::string(IdOf(metric.unit))});
     }
   }
   return table.Print(options.format);

@@ -14,7 +14,8 @@ namespace {
 Result<WriteOutcome> Render(const Options& options) {
   TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
   if (library->Reports().empty()) {
-    return Fail(ErrorKind::kNotFound, fmt::format("store {}: no release in it is complete; analyze one first", Printable(options.store)));
+    return Fail(ErrorKind::kNotFound,
+                fmt::format("store {}: no release in it is complete; analyze one first", Printable(options.store)));
   }
   TRY_ASSIGN(const FileSet site, RenderFromDisk(options, *library));
   return WriteSite(site, options.out, InterruptFlag());

@@ -62,10 +62,18 @@ class Preview {
 
 const char* TypeOf(std::string_view path) {
   constexpr std::pair<std::string_view, const char*> kTypes[] = {
-      {".html", "text/html; charset=utf-8"}, {".css", "text/css; charset=utf-8"},        {".svg", "image/svg+xml"},
-      {".json", "application/json"},         {".csv", "text/csv; charset=utf-8"},        {".xml", "application/xml"},
-      {".rss", "application/rss+xml"},       {".atom", "application/atom+xml"},          {".js", "text/javascript; charset=utf-8"},
-      {".png", "image/png"},                 {".sqlite", "application/vnd.sqlite3"},     {".txt", "text/plain; charset=utf-8"},
+      {".html", "text/html; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".json", "application/json"},
+      {".csv", "text/csv; charset=utf-8"},
+      {".xml", "application/xml"},
+      {".rss", "application/rss+xml"},
+      {".atom", "application/atom+xml"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".png", "image/png"},
+      {".sqlite", "application/vnd.sqlite3"},
+      {".txt", "text/plain; charset=utf-8"},
       {".sha256", "text/plain; charset=utf-8"},
   };
   for (const auto& [ending, type] : kTypes) {
@@ -103,11 +111,17 @@ Result<void> Serve(const Options& options) {
     if (found != site->end()) response.set_content(found->second, TypeOf(found->first));
   });
   if (!server.bind_to_port("127.0.0.1", options.port)) {
-    return Fail(ErrorKind::kUnavailable, fmt::format("port {}: it can't be had; is another server on it? Choose one with --port", options.port));
+    return Fail(ErrorKind::kUnavailable,
+                fmt::format("port {}: it can't be had; is another server on it? Choose one with --port", options.port));
   }
-  Notice(options, fmt::format("http://127.0.0.1:{}/ shows the site; it is rendered anew when content or templates change. Ctrl-C ends it.", options.port));
+  Notice(
+      options,
+      fmt::format(
+          "http://127.0.0.1:{}/ shows the site; it is rendered anew when content or templates change. Ctrl-C ends it.",
+          options.port));
   std::jthread watcher([&](const std::stop_token& token) {
-    while (!token.stop_requested() && !InterruptFlag().requested()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    while (!token.stop_requested() && !InterruptFlag().requested())
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
     server.stop();
   });
   server.listen_after_bind();

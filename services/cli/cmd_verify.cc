@@ -48,24 +48,29 @@ Result<Verdict> Verify(const Options& options) {
   SourceArgument argument{stored->origin, {}};
   if (!options.sources.empty()) argument = ParseSourceArgument(options.sources.front());
   if (argument.path.empty()) {
-    return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: the store does not say where it was read from; name it: ferrotype verify {} SOURCE", report->name, report->name));
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("{}: the store does not say where it was read from; name it: ferrotype verify {} SOURCE",
+                            report->name, report->name));
   }
   if (argument.patterns.empty()) argument.patterns = {report->name};
   TRY_ASSIGN(const std::unique_ptr<Source> source, OpenSource(argument.path));
   TRY_ASSIGN(const std::vector<SourceRelease> releases, source->Releases(argument.patterns));
   TRY_ASSIGN(const std::unique_ptr<Store> fresh, OpenMemoryStore());
   NothingKnown known(*fresh);
-  const int jobs = options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int jobs =
+      options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   ReleaseCounts counts;
   {
-    TRY_ASSIGN(const std::unique_ptr<EmbeddedRun> run, EmbeddedRun::Start(*source, *fresh, known, jobs, InterruptFlag()));
+    TRY_ASSIGN(const std::unique_ptr<EmbeddedRun> run,
+               EmbeddedRun::Start(*source, *fresh, known, jobs, InterruptFlag()));
     Progress progress(options, "verify " + report->name);
     TRY_ASSIGN(counts, run->Analyze(releases.front(), [&](std::uint64_t done) { progress.Update(done); }));
   }
   Verdict verdict;
   verdict.same = counts.digest == report->digest && counts.record.root_tree == report->tree;
-  verdict.line = fmt::format("{}: {}\n  stored   tree {}  digest {}\n  derived  tree {}  digest {}\n", report->name, verdict.same ? "holds" : "DIFFERS",
-                             report->tree.Hex(), report->digest, counts.record.root_tree.Hex(), counts.digest);
+  verdict.line = fmt::format("{}: {}\n  stored   tree {}  digest {}\n  derived  tree {}  digest {}\n", report->name,
+                             verdict.same ? "holds" : "DIFFERS", report->tree.Hex(), report->digest,
+                             counts.record.root_tree.Hex(), counts.digest);
   return verdict;
 }
 

@@ -8,7 +8,8 @@ namespace ferrotype {
 
 int Complain(const Error& error) {
   if (error.kind == ErrorKind::kCancelled || InterruptFlag().requested()) {
-    fmt::print(stderr, "ferrotype: stopped; what was measured until now is kept, and the same command goes on from there\n");
+    fmt::print(stderr,
+               "ferrotype: stopped; what was measured until now is kept, and the same command goes on from there\n");
     return kInterrupted;
   }
   fmt::print(stderr, "ferrotype: error: {}\n", error.message);

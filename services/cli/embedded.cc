@@ -34,7 +34,13 @@ std::map<std::string, MemoryTopic, std::less<>> TopicsFor(int jobs) {
 
 struct EmbeddedRun::State {
   State(Source& source_in, Store& store_in, StoreReader& known_in, int jobs_in, StopFlag& stop_in)
-      : source(source_in), store(store_in), known(known_in), jobs(jobs_in), stop(stop_in), bus(TopicsFor(jobs_in)), aggregator(store_in) {}
+      : source(source_in),
+        store(store_in),
+        known(known_in),
+        jobs(jobs_in),
+        stop(stop_in),
+        bus(TopicsFor(jobs_in)),
+        aggregator(store_in) {}
 
   void Fail(const Error& error) {
     {
@@ -66,12 +72,15 @@ struct EmbeddedRun::State {
 
 EmbeddedRun::EmbeddedRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Result<std::unique_ptr<EmbeddedRun>> EmbeddedRun::Start(Source& source, Store& store, StoreReader& known, int jobs, StopFlag& stop) {
+Result<std::unique_ptr<EmbeddedRun>> EmbeddedRun::Start(Source& source, Store& store, StoreReader& known, int jobs,
+                                                        StopFlag& stop) {
   auto owned = std::make_unique<State>(source, store, known, jobs, stop);
   State& state = *owned;
   state.bus.Join(kAnalyzerGroup, {std::string(topics::kWork)}, static_cast<std::size_t>(jobs));
   state.bus.Join(kAggregatorGroup,
-                 {std::string(topics::kTrees), std::string(topics::kFindings), std::string(topics::kSources), std::string(topics::kReleases)}, 1);
+                 {std::string(topics::kTrees), std::string(topics::kFindings), std::string(topics::kSources),
+                  std::string(topics::kReleases)},
+                 1);
   state.bus.Join(kPlannerGroup, {std::string(topics::kStatus)}, 1);
   for (int i = 0; i < jobs; ++i) {
     TRY_ASSIGN(auto reader, source.OpenReader());
@@ -85,7 +94,8 @@ Result<std::unique_ptr<EmbeddedRun>> EmbeddedRun::Start(Source& source, Store& s
     state.threads.emplace_back(
         [&state, guarded, i] { guarded(RunAnalyzer(state.bus, i, *state.readers[i], state.analyzed, state.stop)); });
   }
-  state.threads.emplace_back([&state, guarded] { guarded(RunAggregator(state.bus, "", state.store, state.aggregator, state.stop)); });
+  state.threads.emplace_back(
+      [&state, guarded] { guarded(RunAggregator(state.bus, "", state.store, state.aggregator, state.stop)); });
   return run;
 }
 
@@ -94,7 +104,8 @@ EmbeddedRun::~EmbeddedRun() {
   for (std::thread& thread : state_->threads) thread.join();
 }
 
-Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release, const std::function<void(std::uint64_t)>& progress) {
+Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release,
+                                           const std::function<void(std::uint64_t)>& progress) {
   State& state = *state_;
   const auto begin = std::chrono::steady_clock::now();
   const AggregatorCounts before = state.aggregator.counts();
@@ -104,7 +115,8 @@ Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release, const s
 
   ReleaseCounts counts;
   const PlannerSettings settings;
-  Result<PlanCounts> planned = PlanRelease(state.source, release, state.known, state.bus, settings, state.stop, counts.record);
+  Result<PlanCounts> planned =
+      PlanRelease(state.source, release, state.known, state.bus, settings, state.stop, counts.record);
   if (!planned) return state.Why(planned.error());
   counts.new_blobs = planned->blobs;
   while (true) {
@@ -119,7 +131,9 @@ Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release, const s
       if (status.name != counts.record.name) continue;
       complete = status.state == ReleaseState::kComplete;
       if (!status.demands.empty()) {
-        if (Result<void> quoted = PlanQuotes(state.source, counts.record, status.demands, state.bus, settings, state.stop); !quoted) {
+        if (Result<void> quoted =
+                PlanQuotes(state.source, counts.record, status.demands, state.bus, settings, state.stop);
+            !quoted) {
           return state.Why(quoted.error());
         }
       }

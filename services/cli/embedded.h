@@ -18,12 +18,12 @@ namespace ferrotype {
 struct ReleaseCounts {
   ReleaseRecord record;
   std::uint64_t files = 0;
-  std::uint64_t blobs = 0;     ///< distinct in the release
-  std::uint64_t new_blobs = 0; ///< not known before
+  std::uint64_t blobs = 0;      ///< distinct in the release
+  std::uint64_t new_blobs = 0;  ///< not known before
   std::uint64_t read = 0;
   std::uint64_t analyzed = 0;
   std::uint64_t trees_folded = 0;
-  std::uint64_t bytes = 0;     ///< read
+  std::uint64_t bytes = 0;  ///< read
   double seconds = 0;
   std::string digest;
 };
@@ -32,7 +32,8 @@ struct ReleaseCounts {
 class EmbeddedRun {
  public:
   /// `known` reads the same store over a connection of its own. `jobs` >= 1 analyzers.
-  static Result<std::unique_ptr<EmbeddedRun>> Start(Source& source, Store& store, StoreReader& known, int jobs, StopFlag& stop);
+  static Result<std::unique_ptr<EmbeddedRun>> Start(Source& source, Store& store, StoreReader& known, int jobs,
+                                                    StopFlag& stop);
   ~EmbeddedRun();
 
   /// Analyzes one release to the end. The first error of any thread ends the run: what was committed stays.

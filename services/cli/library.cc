@@ -41,12 +41,14 @@ Result<const Report*> StoreLibrary::Find(std::string_view name) const {
   if (found != nullptr) return found;
   for (const StoredRelease& release : releases_) {
     if (release.record.name == name) {
-      return Fail(ErrorKind::kNotFound, fmt::format("release {} is in the store but not complete; run the same `ferrotype analyze` again", Printable(name)));
+      return Fail(ErrorKind::kNotFound,
+                  fmt::format("release {} is in the store but not complete; run the same `ferrotype analyze` again",
+                              Printable(name)));
     }
   }
   const std::optional<std::string> nearest = Nearest(name, names);
   return Fail(ErrorKind::kNotFound, fmt::format("no release {} in the store; {}", Printable(name),
-                                                nearest        ? fmt::format("did you mean {}?", *nearest)
+                                                nearest         ? fmt::format("did you mean {}?", *nearest)
                                                 : names.empty() ? std::string("it holds none: analyze one first")
                                                                 : fmt::format("it holds {}", fmt::join(names, ", "))));
 }

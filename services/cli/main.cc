@@ -44,7 +44,8 @@ std::string Suggestion(const CLI::App& app, const std::string& given) {
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
   }
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(verb->get_name());
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(verb->get_name());
   const std::optional<std::string> nearest = Nearest(given.substr(0, given.find('=')), known);
   return nearest ? fmt::format("; did you mean {}?", *nearest) : "; `ferrotype --help` shows all";
 }
@@ -65,8 +66,10 @@ void AddStore(CLI::App& app, Options& options) {
 }
 
 void AddFormat(CLI::App& app, Options& options) {
-  const std::map<std::string, Format> formats = {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}};
-  app.add_option("--format", options.format, "table, json or csv")->transform(CLI::CheckedTransformer(formats).description(""));
+  const std::map<std::string, Format> formats = {
+      {"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}};
+  app.add_option("--format", options.format, "table, json or csv")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
 }
 
 void AddSite(CLI::App& app, Options& options) {
@@ -81,7 +84,8 @@ void AddJobs(CLI::App& app, Options& options) {
 
 std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   std::vector<Verb> verbs;
-  const auto verb = [&](const char* name, const char* what, const char* example, int (*run)(const Options&)) -> CLI::App& {
+  const auto verb = [&](const char* name, const char* what, const char* example,
+                        int (*run)(const Options&)) -> CLI::App& {
     CLI::App* sub = app.add_subcommand(name, what);
     sub->footer(std::string("Example:\n  ") + example);
     verbs.push_back({sub, run});
@@ -90,7 +94,11 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
 
   CLI::App& analyze = verb("analyze", "Measure releases from git repositories, tarballs or directories into the store",
                            "ferrotype analyze linux.git@'v7.*' --store build/store", RunAnalyze);
-  analyze.add_option("SOURCE[@NAME]", options.sources, "A repository (NAME: a tag, revision or glob), a .tar.xz/.gz/.zst, or a directory (NAME: what to call it)")->required();
+  analyze
+      .add_option(
+          "SOURCE[@NAME]", options.sources,
+          "A repository (NAME: a tag, revision or glob), a .tar.xz/.gz/.zst, or a directory (NAME: what to call it)")
+      ->required();
   analyze.add_option("--date", options.date, "The release's date, YYYY-MM-DD, where the source doesn't tell it");
   analyze.add_option("--tags", options.tags, "Globs that select tags when a repository is given without NAME");
   AddStore(analyze, options);
@@ -98,15 +106,21 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   AddFormat(analyze, options);
 
   CLI::App& list = verb("list", "What the store holds", "ferrotype list files v7.2.13-debian --format csv", RunList);
-  list.add_option("WHAT", options.what, "releases, files or metrics")->required()->check(CLI::IsMember({"releases", "files", "metrics"}).description(""));
-  list.add_option("RELEASE", options.release, "For files: a release's exact name, or v7.2.* for the newest of a series");
+  list.add_option("WHAT", options.what, "releases, files or metrics")
+      ->required()
+      ->check(CLI::IsMember({"releases", "files", "metrics"}).description(""));
+  list.add_option("RELEASE", options.release,
+                  "For files: a release's exact name, or v7.2.* for the newest of a series");
   AddStore(list, options);
   AddFormat(list, options);
 
-  CLI::App& query = verb("query", "Metrics of a release", "ferrotype query v7.2.13-debian rust.lines.code --by owner", RunQuery);
-  query.add_option("RELEASE", options.release, "A release's exact name, or v7.2.* for the newest of a series")->required();
+  CLI::App& query =
+      verb("query", "Metrics of a release", "ferrotype query v7.2.13-debian rust.lines.code --by owner", RunQuery);
+  query.add_option("RELEASE", options.release, "A release's exact name, or v7.2.* for the newest of a series")
+      ->required();
   query.add_option("METRIC", options.metrics, "Ids; all when none is given");
-  query.add_option("--by", options.by, "owner, directory, language or subsystem")->check(CLI::IsMember({"owner", "directory", "language", "subsystem"}).description(""));
+  query.add_option("--by", options.by, "owner, directory, language or subsystem")
+      ->check(CLI::IsMember({"owner", "directory", "language", "subsystem"}).description(""));
   AddStore(query, options);
   AddFormat(query, options);
 
@@ -116,28 +130,33 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   AddStore(diff, options);
   AddFormat(diff, options);
 
-  CLI::App& render = verb("render", "Print the site from the store, content and templates", "ferrotype render --store build/store --out build/site", RunRender);
+  CLI::App& render = verb("render", "Print the site from the store, content and templates",
+                          "ferrotype render --store build/store --out build/site", RunRender);
   render.add_option("--out", options.out, "Folder of the site")->capture_default_str();
   AddStore(render, options);
   AddSite(render, options);
   AddJobs(render, options);
 
-  CLI::App& serve = verb("serve", "Show the site on this machine while it is written", "ferrotype serve --store build/store --port 8000", RunServe);
+  CLI::App& serve = verb("serve", "Show the site on this machine while it is written",
+                         "ferrotype serve --store build/store --port 8000", RunServe);
   serve.add_option("--port", options.port, "TCP port on 127.0.0.1")->check(CLI::Range(1, 65535))->capture_default_str();
   AddStore(serve, options);
   AddSite(serve, options);
   AddJobs(serve, options);
 
-  CLI::App& verify = verb("verify", "Derive a release again from its source and compare", "ferrotype verify v7.2.13-debian linux-7.2.13.tar.xz", RunVerify);
+  CLI::App& verify = verb("verify", "Derive a release again from its source and compare",
+                          "ferrotype verify v7.2.13-debian linux-7.2.13.tar.xz", RunVerify);
   verify.add_option("RELEASE", options.release, "A release in the store")->required();
-  verify.add_option("SOURCE", options.sources, "Where to read it from; default: where it was read from")->expected(0, 1);
+  verify.add_option("SOURCE", options.sources, "Where to read it from; default: where it was read from")
+      ->expected(0, 1);
   AddStore(verify, options);
   AddJobs(verify, options);
   return verbs;
 }
 
 int Usage(const CLI::App& verb, const std::string& message) {
-  fmt::print(stderr, "ferrotype: error: {}\n{}\n", message, fmt::format("Try: ferrotype {} --help", verb.get_parent() != nullptr ? verb.get_name() : ""));
+  fmt::print(stderr, "ferrotype: error: {}\n{}\n", message,
+             fmt::format("Try: ferrotype {} --help", verb.get_parent() != nullptr ? verb.get_name() : ""));
   return kUsage;
 }
 
@@ -158,13 +177,16 @@ int Main(int argc, char** argv) {
     return kUsage;
   }
 
-  CLI::App app("Ferrotype 铁版: how Rust enters the Linux kernel, release by release, measured and printed.\n"
-               "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS and _JOBS in the"
-               " environment, then ferrotype.toml here (or the file that FERROTYPE_CONFIG names).",
-               "ferrotype");
+  CLI::App app(
+      "Ferrotype 铁版: how Rust enters the Linux kernel, release by release, measured and printed.\n"
+      "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS and _JOBS in the"
+      " environment, then ferrotype.toml here (or the file that FERROTYPE_CONFIG names).",
+      "ferrotype");
   app.set_version_flag("--version", "ferrotype " FERROTYPE_VERSION);
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 done, 1 done but a check did not hold, 2 wrong usage, 3 input refused, 4 the surroundings fail, 130 stopped.");
+  app.footer(
+      "Exit codes: 0 done, 1 done but a check did not hold, 2 wrong usage, 3 input refused, 4 the surroundings fail, "
+      "130 stopped.");
   const std::vector<Verb> verbs = AddVerbs(app, options);
   const auto chosen = [&]() -> const CLI::App& {
     for (const Verb& verb : verbs) {
@@ -183,10 +205,12 @@ int Main(int argc, char** argv) {
     return Usage(verb, fmt::format("unknown argument \"{}\"{}", Printable(given), Suggestion(verb, given)));
   } catch (const CLI::ParseError& wrong) {
     const CLI::App& verb = chosen();
-    if (&verb == &app && argc > 1) return Usage(app, fmt::format("unknown argument \"{}\"{}", Printable(argv[1]), Suggestion(app, argv[1])));
+    if (&verb == &app && argc > 1)
+      return Usage(app, fmt::format("unknown argument \"{}\"{}", Printable(argv[1]), Suggestion(app, argv[1])));
     return Usage(verb, Printable(wrong.what()));
   }
-  if (options.what == "files" && options.release.empty()) return Usage(chosen(), "list files needs a release: `ferrotype list releases` shows them");
+  if (options.what == "files" && options.release.empty())
+    return Usage(chosen(), "list files needs a release: `ferrotype list releases` shows them");
   CatchSignals();
   for (const Verb& verb : verbs) {
     if (verb.app->parsed()) return verb.run(options);

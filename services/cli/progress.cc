@@ -10,7 +10,10 @@
 namespace ferrotype {
 
 Progress::Progress(const Options& options, std::string what)
-    : quiet_(options.quiet), terminal_(isatty(STDERR_FILENO) == 1), what_(std::move(what)), last_(std::chrono::steady_clock::now()) {}
+    : quiet_(options.quiet),
+      terminal_(isatty(STDERR_FILENO) == 1),
+      what_(std::move(what)),
+      last_(std::chrono::steady_clock::now()) {}
 
 Progress::~Progress() {
   if (terminal_ && drawn_) fmt::print(stderr, "\r\x1b[K");

@@ -1,7 +1,6 @@
 #include "cli/settings.h"
 
 #include <fmt/format.h>
-
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -19,7 +18,7 @@ namespace {
 struct TextKey {
   const char* name;
   const char* environment;
-  std::string Options::*field;
+  std::string Options::* field;
 };
 constexpr std::array kTextKeys = {
     TextKey{"store", "FERROTYPE_STORE", &Options::store},
@@ -40,12 +39,15 @@ bool IsJobs(std::int64_t jobs) { return jobs >= 1 && jobs <= 1024; }
 
 Result<void> ReadEnvironment(Options& options) {
   for (const TextKey& key : kTextKeys) {
-    if (const char* value = std::getenv(key.environment); value != nullptr && *value != '\0') options.*(key.field) = value;
+    if (const char* value = std::getenv(key.environment); value != nullptr && *value != '\0')
+      options.*(key.field) = value;
   }
   const char* jobs = std::getenv("FERROTYPE_JOBS");
   if (jobs == nullptr || *jobs == '\0') return {};
   const std::optional<std::int64_t> number = ParseInt(jobs);
-  if (!number || !IsJobs(*number)) return Fail(ErrorKind::kInvalidArgument, fmt::format("FERROTYPE_JOBS={}: must be a number from 1 to 1024", Printable(jobs)));
+  if (!number || !IsJobs(*number))
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("FERROTYPE_JOBS={}: must be a number from 1 to 1024", Printable(jobs)));
   options.jobs = static_cast<int>(*number);
   return {};
 }
@@ -63,23 +65,29 @@ Result<void> ReadSettings(const std::string& path, Options& options) {
   }
   for (const auto& [key, value] : table) {
     const std::string name(key.str());
-    const auto found = std::find_if(kTextKeys.begin(), kTextKeys.end(), [&](const TextKey& each) { return each.name == name; });
+    const auto found =
+        std::find_if(kTextKeys.begin(), kTextKeys.end(), [&](const TextKey& each) { return each.name == name; });
     if (found != kTextKeys.end()) {
       const auto string = value.value<std::string>();
-      if (!value.is_string() || !string) return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: {} must be a text in quotes", Place(path, value.source()), name));
+      if (!value.is_string() || !string)
+        return Fail(ErrorKind::kInvalidArgument,
+                    fmt::format("{}: {} must be a text in quotes", Place(path, value.source()), name));
       options.*(found->field) = *string;
     } else if (name == "jobs") {
       const auto number = value.value<std::int64_t>();
       if (!value.is_integer() || !number || !IsJobs(*number)) {
-        return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: jobs must be a number from 1 to 1024", Place(path, value.source())));
+        return Fail(ErrorKind::kInvalidArgument,
+                    fmt::format("{}: jobs must be a number from 1 to 1024", Place(path, value.source())));
       }
       options.jobs = static_cast<int>(*number);
     } else {
       std::vector<std::string> known = {"jobs"};
       for (const TextKey& each : kTextKeys) known.emplace_back(each.name);
       const std::optional<std::string> nearest = Nearest(name, known);
-      return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: unknown key \"{}\"; {}", Place(path, key.source()), Printable(name),
-                                                           nearest ? fmt::format("did you mean \"{}\"?", *nearest) : fmt::format("known: {}", fmt::join(known, ", "))));
+      return Fail(ErrorKind::kInvalidArgument,
+                  fmt::format("{}: unknown key \"{}\"; {}", Place(path, key.source()), Printable(name),
+                              nearest ? fmt::format("did you mean \"{}\"?", *nearest)
+                                      : fmt::format("known: {}", fmt::join(known, ", "))));
     }
   }
   return {};

@@ -20,7 +20,8 @@ Result<FileSet> ReadFiles(const std::string& folder) {
   FileSet files;
   std::uintmax_t bytes = 0;
   std::error_code error;
-  if (!fs::is_directory(folder, error)) return Fail(ErrorKind::kNotFound, fmt::format("{}: no such folder", Printable(folder)));
+  if (!fs::is_directory(folder, error))
+    return Fail(ErrorKind::kNotFound, fmt::format("{}: no such folder", Printable(folder)));
   for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     const std::string name = it->path().filename().string();
     if (name.starts_with('.')) {
@@ -29,7 +30,9 @@ Result<FileSet> ReadFiles(const std::string& folder) {
     }
     if (it->is_symlink(error) || !it->is_regular_file(error)) continue;
     bytes += it->file_size(error);
-    if (files.size() >= kMostFiles || bytes > kMostBytes) return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: more than {} files or 1 GiB; is this the right folder?", Printable(folder), kMostFiles));
+    if (files.size() >= kMostFiles || bytes > kMostBytes)
+      return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: more than {} files or 1 GiB; is this the right folder?",
+                                                           Printable(folder), kMostFiles));
     std::ifstream in(it->path(), std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
@@ -45,7 +48,8 @@ Result<FileSet> RenderFromDisk(const Options& options, const StoreLibrary& libra
   TRY_ASSIGN(const FileSet templates, ReadFiles(options.templates));
   TRY_ASSIGN(const Bytes data_file, MakeDataFile(library.Reports()));
   const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
-  const int threads = options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int threads =
+      options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   return RenderSite({library, content, templates, {options.base_url}, &extra}, threads);
 }
 

@@ -11,8 +11,8 @@
 
 namespace ferrotype {
 
-/// Regular files below `folder` by relative path; hidden ones and links are left out. kNotFound when there is no such folder;
-/// kInvalidArgument for more than 100,000 files or 1 GiB.
+/// Regular files below `folder` by relative path; hidden ones and links are left out. kNotFound when there is no such
+/// folder; kInvalidArgument for more than 100,000 files or 1 GiB.
 [[nodiscard]] Result<FileSet> ReadFiles(const std::string& folder);
 
 /// Reads content and templates and renders the whole site.

@@ -20,7 +20,9 @@ std::string Plain(const Cell& cell) {
     std::string operator()(const std::string& text) const { return text; }
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
     std::string operator()(bool flag) const { return flag ? "true" : "false"; }
-    std::string operator()(const Ratio& ratio) const { return FormatRatio(ratio.value.numerator, ratio.value.denominator, ratio.decimals); }
+    std::string operator()(const Ratio& ratio) const {
+      return FormatRatio(ratio.value.numerator, ratio.value.denominator, ratio.decimals);
+    }
   };
   return std::visit(Visitor(), cell);
 }
@@ -53,7 +55,9 @@ std::size_t Width(std::string_view text) {
   return width;
 }
 
-bool IsNumber(const Cell& cell) { return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<Ratio>(cell); }
+bool IsNumber(const Cell& cell) {
+  return std::holds_alternative<std::int64_t>(cell) || std::holds_alternative<Ratio>(cell);
+}
 
 std::string ForTerminal(const Cell& cell) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return GroupThousands(*number);

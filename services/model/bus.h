@@ -47,17 +47,17 @@ class Bus {
  public:
   virtual ~Bus() = default;
 
-  /// Appends to the partition of `message.key` (all messages of a key go to one partition, in order). Waits while the partition
-  /// is full: that is the back-pressure. kCancelled once the bus is closed; then nothing was taken.
+  /// Appends to the partition of `message.key` (all messages of a key go to one partition, in order). Waits while the
+  /// partition is full: that is the back-pressure. kCancelled once the bus is closed; then nothing was taken.
   virtual Result<void> Put(std::string_view topic, Message message) = 0;
 
-  /// Records at and after the position of `group` in the partitions assigned to `member` of it, at most `max_records`, moving the
-  /// position. Waits up to `timeout` for the first. Empty on timeout; kCancelled once closed.
+  /// Records at and after the position of `group` in the partitions assigned to `member` of it, at most `max_records`,
+  /// moving the position. Waits up to `timeout` for the first. Empty on timeout; kCancelled once closed.
   virtual Result<std::vector<Record>> Poll(std::string_view group, std::size_t member, std::size_t max_records,
                                            std::chrono::milliseconds timeout) = 0;
 
-  /// Records before `next_offset` are done with: a member that comes anew starts there. At least once: what was polled but not
-  /// committed is delivered again.
+  /// Records before `next_offset` are done with: a member that comes anew starts there. At least once: what was polled
+  /// but not committed is delivered again.
   virtual Result<void> Commit(std::string_view group, const TopicPartition& partition, std::int64_t next_offset) = 0;
 };
 

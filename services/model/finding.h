@@ -12,7 +12,8 @@
 
 namespace ferrotype {
 
-/// Version of the rules by which findings are made. A change of any rule, of the table of languages included, raises it.
+/// Version of the rules by which findings are made. A change of any rule, of the table of languages included, raises
+/// it.
 inline constexpr std::uint16_t kAnalyzerVersion = 1;
 
 enum class Outcome : std::uint16_t { kCounted = 0, kNotText = 1, kTooLarge = 2, kTooCostly = 3 };
@@ -43,7 +44,7 @@ struct BlobFinding {
   std::uint64_t doc = 0;  ///< of lines.comment
   LineCounts cloc;        ///< C, headers, Rust only
   std::uint64_t unsafe_tokens = 0;
-  RustFacts rust;         ///< only for Rust
+  RustFacts rust;  ///< only for Rust
   bool operator==(const BlobFinding&) const = default;
 };
 

@@ -1,5 +1,5 @@
-// Every number is a metric: an id that lasts, a unit, a definition in both languages, a version of its rule. Pages, JSON, CSV, SQLite and
-// editors' prose all take it from here.
+// Every number is a metric: an id that lasts, a unit, a definition in both languages, a version of its rule. Pages,
+// JSON, CSV, SQLite and editors' prose all take it from here.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ struct Bilingual {
 struct MetricInfo {
   std::string_view id;
   Unit unit;
-  int decimals;     ///< digits after the point when shown
-  int version;      ///< of the rule; a change of what is counted raises it
+  int decimals;  ///< digits after the point when shown
+  int version;   ///< of the rule; a change of what is counted raises it
   Bilingual name;
   Bilingual definition;
   std::string_view dimensions;  ///< what it can be asked --by, comma-separated: "language,directory"

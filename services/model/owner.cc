@@ -7,39 +7,51 @@ namespace {
 
 // In the order of shared rule: vendored, generated, tests, the rest.
 constexpr std::array kRules = {
-    OwnerRule{"rust/alloc/**", Owner::kVendored,
+    OwnerRule{"rust/alloc/**",
+              Owner::kVendored,
               {"the standard library's alloc crate, forked up to Linux 6.9", "标准库 alloc crate 的分叉,6.9 及以前"}},
     OwnerRule{"rust/syn/**", Owner::kVendored, {"syn, from crates.io", "syn,取自 crates.io"}},
     OwnerRule{"rust/quote/**", Owner::kVendored, {"quote, from crates.io", "quote,取自 crates.io"}},
     OwnerRule{"rust/proc-macro2/**", Owner::kVendored, {"proc-macro2, from crates.io", "proc-macro2,取自 crates.io"}},
-    OwnerRule{"rust/zerocopy/**", Owner::kVendored,
+    OwnerRule{"rust/zerocopy/**",
+              Owner::kVendored,
               {"zerocopy, from crates.io, its benchmarks included", "zerocopy,取自 crates.io,含其基准测试"}},
-    OwnerRule{"rust/zerocopy-derive/**", Owner::kVendored, {"zerocopy-derive, from crates.io", "zerocopy-derive,取自 crates.io"}},
-    OwnerRule{"", Owner::kVendored,
+    OwnerRule{"rust/zerocopy-derive/**",
+              Owner::kVendored,
+              {"zerocopy-derive, from crates.io", "zerocopy-derive,取自 crates.io"}},
+    OwnerRule{"",
+              Owner::kVendored,
               {"the head of the file says that its contents come from the Rust standard library",
                "文件开头写明内容取自 Rust 标准库"}},
-    OwnerRule{"", Owner::kGenerated,
+    OwnerRule{"",
+              Owner::kGenerated,
               {"another file takes it in by include!: written by a tool, such as firmware bindings",
                "被另一文件以 include! 纳入:由工具生成,例如固件绑定"}},
     OwnerRule{"tools/**/tests/**", Owner::kTests, {"tests of the tools", "工具的测试"}},
     OwnerRule{"tools/testing/**", Owner::kTests, {"the kernel's test programs", "内核的测试程序"}},
-    OwnerRule{"lib/**_benchmark_rust.rs", Owner::kTests, {"benchmarks built as kernel modules", "以内核模块形式构建的基准测试"}},
+    OwnerRule{"lib/**_benchmark_rust.rs",
+              Owner::kTests,
+              {"benchmarks built as kernel modules", "以内核模块形式构建的基准测试"}},
     OwnerRule{"**_test_rust.rs", Owner::kTests, {"Rust parts of C test modules", "C 测试模块中的 Rust 部分"}},
     OwnerRule{"**_test.rs", Owner::kTests, {"test modules", "测试模块"}},
     OwnerRule{"rust/bindings/**", Owner::kBindings, {"the crate around bindgen's output", "包住 bindgen 输出的 crate"}},
     OwnerRule{"rust/uapi/**", Owner::kBindings, {"the same for user-space headers", "同上,对应用户空间头文件"}},
     OwnerRule{"rust/kernel/**", Owner::kKernelCrate, {"the kernel crate: the abstractions", "kernel crate:抽象层"}},
     OwnerRule{"rust/macros/**", Owner::kMacros, {"procedural macros", "过程宏"}},
-    OwnerRule{"rust/pin-init/**", Owner::kPinInit,
+    OwnerRule{"rust/pin-init/**",
+              Owner::kPinInit,
               {"pinned initialization, developed out of tree and synced", "固定初始化库,在树外开发,定期同步"}},
     OwnerRule{"rust/*.rs", Owner::kSupportCrates, {"small crates that the build needs", "构建所需的小 crate"}},
-    OwnerRule{"rust/**", Owner::kUnclassified,
-              {"a directory of rust/ that no rule above knows: reported, not guessed", "rust/ 下没有规则认识的目录:列出,不猜"}},
+    OwnerRule{"rust/**",
+              Owner::kUnclassified,
+              {"a directory of rust/ that no rule above knows: reported, not guessed",
+               "rust/ 下没有规则认识的目录:列出,不猜"}},
     OwnerRule{"samples/**", Owner::kSamples, {"samples and their host programs", "示例及其主机端程序"}},
     OwnerRule{"drivers/**", Owner::kDrivers, {"drivers", "驱动"}},
     OwnerRule{"scripts/**", Owner::kTools, {"programs that the build runs", "构建时运行的程序"}},
     OwnerRule{"tools/**", Owner::kTools, {"programs beside the kernel", "内核之外的工具程序"}},
-    OwnerRule{"**", Owner::kSubsystem, {"everything else: subsystem code outside drivers", "其余:驱动之外的子系统代码"}},
+    OwnerRule{
+        "**", Owner::kSubsystem, {"everything else: subsystem code outside drivers", "其余:驱动之外的子系统代码"}},
 };
 
 constexpr std::array<Bilingual, kOwners> kNames = {{
@@ -75,7 +87,8 @@ Owner OwnerOf(std::string_view path, const OwnerEvidence& evidence) {
 Bilingual NameOf(Owner owner) { return kNames[static_cast<std::size_t>(owner)]; }
 
 bool PathMatches(std::string_view pattern, std::string_view path) {
-  // The last star of each kind to come back to. A `*` can't reach over '/', so when it fails the last `**` before it goes on.
+  // The last star of each kind to come back to. A `*` can't reach over '/', so when it fails the last `**` before it
+  // goes on.
   constexpr std::size_t kNone = std::string_view::npos;
   std::size_t p = 0;
   std::size_t n = 0;

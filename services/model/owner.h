@@ -37,10 +37,12 @@ struct OwnerEvidence {
 /// Whole-path match: `**` is any run of characters, `*` any run without '/', everything else literal.
 [[nodiscard]] bool PathMatches(std::string_view pattern, std::string_view path);
 
-/// The subsystem that a path counts for: two components below arch, drivers, fs, net, sound and tools, else the first; files of the top folder: "top".
+/// The subsystem that a path counts for: two components below arch, drivers, fs, net, sound and tools, else the first;
+/// files of the top folder: "top".
 [[nodiscard]] std::string SubsystemOf(std::string_view path);
 
-/// Folders of register definitions generated from hardware databases, a sixth of all C code: shares are given with and without them.
+/// Folders of register definitions generated from hardware databases, a sixth of all C code: shares are given with and
+/// without them.
 inline constexpr std::string_view kRegisterDirectory = "drivers/gpu/drm/amd/include/asic_reg";
 
 }  // namespace ferrotype

@@ -27,12 +27,13 @@ struct KernelVersion {
 /// The line that a name belongs to: "mainline", "rc", "stable-7.2", a suffix ("debian"), or "other".
 [[nodiscard]] std::string LineOf(std::string_view name);
 
-/// Whether `a` comes before `b` in listings: by version (a candidate before its release), names of other forms bytewise after all others.
+/// Whether `a` comes before `b` in listings: by version (a candidate before its release), names of other forms bytewise
+/// after all others.
 [[nodiscard]] bool ReleaseLess(std::string_view a, std::string_view b);
 
 struct Comparison {
-  std::string name;          ///< the release to compare with
-  bool other_series = false; ///< the newest measured of the series before, not a neighbour in the same series
+  std::string name;           ///< the release to compare with
+  bool other_series = false;  ///< the newest measured of the series before, not a neighbour in the same series
 };
 
 /// With which of `measured` the release `name` is compared: the one before it in its own series and kind of tree

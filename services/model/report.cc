@@ -6,8 +6,11 @@
 
 namespace ferrotype {
 
-std::optional<MetricValue> Report::Value(std::string_view metric, std::string_view dimension, std::string_view key) const {
-  const auto order = [](const MetricRow& row) { return std::tuple<std::string_view, std::string_view, std::string_view>(row.metric, row.dimension, row.key); };
+std::optional<MetricValue> Report::Value(std::string_view metric, std::string_view dimension,
+                                         std::string_view key) const {
+  const auto order = [](const MetricRow& row) {
+    return std::tuple<std::string_view, std::string_view, std::string_view>(row.metric, row.dimension, row.key);
+  };
   const auto wanted = std::tuple(metric, dimension, key);
   const auto found = std::lower_bound(metrics.begin(), metrics.end(), wanted,
                                       [&](const MetricRow& row, const auto& want) { return order(row) < want; });
@@ -17,7 +20,7 @@ std::optional<MetricValue> Report::Value(std::string_view metric, std::string_vi
 
 std::string_view IdOf(Owner owner) {
   constexpr std::array<std::string_view, kOwners> kIds = {
-      "kernel-crate", "support-crates", "drivers", "subsystem", "macros",   "pin-init",    "samples",
+      "kernel-crate", "support-crates", "drivers",  "subsystem", "macros",   "pin-init",    "samples",
       "tests",        "tools",          "bindings", "generated", "vendored", "unclassified"};
   return kIds[static_cast<std::size_t>(owner)];
 }

@@ -41,7 +41,8 @@ struct MetricValue {
   bool operator==(const MetricValue&) const = default;
 };
 
-/// One cell of data/metrics.csv. `dimension` is "" (the whole release), "language", "owner", "directory" or "subsystem"; `key` its value.
+/// One cell of data/metrics.csv. `dimension` is "" (the whole release), "language", "owner", "directory" or
+/// "subsystem"; `key` its value.
 struct MetricRow {
   std::string metric;
   std::string dimension;
@@ -63,16 +64,17 @@ struct Report {
   std::string line;
   std::string date;  ///< YYYY-MM-DD or empty
   TreeOid tree;
-  std::string digest;       ///< hexadecimal SHA-256 (contract.md)
-  std::uint64_t blobs = 0;  ///< distinct (language, content) pairs among its files
-  TreeFold fold;            ///< of the root tree
-  std::map<Owner, LanguageTotals> owners;        ///< of Rust; every owner, empty ones as zeros
-  std::map<std::string, TreeFold> directories;   ///< "drivers", "drivers/net", ...: two levels, and every one that holds Rust
-  std::map<std::string, TreeFold> subsystems;    ///< SubsystemOf(path); they sum to the whole
-  std::vector<FileRow> rust_files;               ///< in order of path
-  std::vector<std::string> unclassified;         ///< directories of rust/ that no owner rule knows
-  std::vector<std::string> not_counted;          ///< paths that are text but could not be analyzed, with the reason after a tab
-  std::vector<MetricRow> metrics;                ///< in order of (metric, dimension, key)
+  std::string digest;                      ///< hexadecimal SHA-256 (contract.md)
+  std::uint64_t blobs = 0;                 ///< distinct (language, content) pairs among its files
+  TreeFold fold;                           ///< of the root tree
+  std::map<Owner, LanguageTotals> owners;  ///< of Rust; every owner, empty ones as zeros
+  std::map<std::string, TreeFold>
+      directories;  ///< "drivers", "drivers/net", ...: two levels, and every one that holds Rust
+  std::map<std::string, TreeFold> subsystems;  ///< SubsystemOf(path); they sum to the whole
+  std::vector<FileRow> rust_files;             ///< in order of path
+  std::vector<std::string> unclassified;       ///< directories of rust/ that no owner rule knows
+  std::vector<std::string> not_counted;  ///< paths that are text but could not be analyzed, with the reason after a tab
+  std::vector<MetricRow> metrics;        ///< in order of (metric, dimension, key)
 
   /// The value of `metric`, nullopt when this release has none under that dimension and key.
   [[nodiscard]] std::optional<MetricValue> Value(std::string_view metric, std::string_view dimension = "",

@@ -1,5 +1,5 @@
-// Where the bytes of a release come from: a git repository, a tarball or a directory. All three yield git's oids, so the same
-// file is the same blob whichever door it came through.
+// Where the bytes of a release come from: a git repository, a tarball or a directory. All three yield git's oids, so
+// the same file is the same blob whichever door it came through.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct SourceRelease {
   std::string name;                 ///< v7.2.13-debian
   std::optional<TreeOid> tree;      ///< known before walking for git; found by walking for tarballs and directories
   std::optional<CommitOid> commit;  ///< git only
-  std::string date;                 ///< YYYY-MM-DD: the tag's, else the commit's; a tarball's newest member's; empty when unknown
+  std::string date;  ///< YYYY-MM-DD: the tag's, else the commit's; a tarball's newest member's; empty when unknown
 };
 
 /// Hears what a source finds. Calls come from the thread that walks, in path order of the tree.
@@ -35,7 +35,8 @@ class TreeSink {
   [[nodiscard]] virtual bool KnowsBlob(Language language, BlobOid blob) = 0;
   /// A tree, as git serializes it. From git parents come before children; from streams children first.
   virtual Result<void> Tree(TreeOid tree, std::string_view object) = 0;
-  /// A file's (not a link's) blob that KnowsBlob denied. Until it has been read, its bytes can be read from the source's readers.
+  /// A file's (not a link's) blob that KnowsBlob denied. Until it has been read, its bytes can be read from the
+  /// source's readers.
   virtual Result<void> Blob(Language language, BlobOid blob, std::uint64_t bytes) = 0;
   /// The source is about to wait until bytes that it holds have been read: work not yet handed out must go out now.
   virtual Result<void> Flush() = 0;
@@ -51,8 +52,9 @@ struct BlobBytes {
 class BlobReader {
  public:
   virtual ~BlobReader() = default;
-  /// kNotFound when the source doesn't hold it (or, from a stream, no longer), kCorrupt when what is there isn't it (its
-  /// hash is checked), kUnavailable when the surroundings fail. A blob above `max_bytes` gives nullopt and is not read into memory.
+  /// kNotFound when the source doesn't hold it (or, from a stream, no longer), kCorrupt when what is there isn't it
+  /// (its hash is checked), kUnavailable when the surroundings fail. A blob above `max_bytes` gives nullopt and is not
+  /// read into memory.
   virtual Result<std::optional<BlobBytes>> Read(BlobOid blob, std::uint64_t max_bytes) = 0;
 };
 
@@ -60,15 +62,17 @@ class Source {
  public:
   virtual ~Source() = default;
 
-  /// Releases whose name matches one of `patterns` (globs; git also takes any revision when the pattern has no wildcard),
-  /// in order of ReleaseLess. For a tarball or directory: the one it is, named by the only pattern, else from its Makefile.
-  /// kNotFound names what was asked for when nothing matches.
+  /// Releases whose name matches one of `patterns` (globs; git also takes any revision when the pattern has no
+  /// wildcard), in order of ReleaseLess. For a tarball or directory: the one it is, named by the only pattern, else
+  /// from its Makefile. kNotFound names what was asked for when nothing matches.
   virtual Result<std::vector<SourceRelease>> Releases(std::span<const std::string> patterns) = 0;
 
-  /// Tells `sink` the release's trees and blobs; returns the root tree's oid (and, for streams, now knows name and date).
+  /// Tells `sink` the release's trees and blobs; returns the root tree's oid (and, for streams, now knows name and
+  /// date).
   virtual Result<SourceRelease> Walk(const SourceRelease& release, TreeSink& sink, const StopFlag& stop) = 0;
 
-  /// Makes blobs that were told in a Walk readable once more, from the thread that walks. A tarball is streamed again for it.
+  /// Makes blobs that were told in a Walk readable once more, from the thread that walks. A tarball is streamed again
+  /// for it.
   virtual Result<void> Recall(std::span<const BlobOid> blobs, const StopFlag& stop) = 0;
 
   /// Thread-safe. The source outlives its readers.

@@ -25,9 +25,9 @@ struct StoredFinding {
 struct StoredRelease {
   ReleaseRecord record;
   ReleaseState state = ReleaseState::kWaiting;
-  std::string digest;        ///< hexadecimal; empty until complete
-  std::uint64_t blobs = 0;   ///< distinct (language, content) pairs; 0 until complete
-  std::string origin;        ///< where it was read from on this machine, for `verify`; never printed on the site
+  std::string digest;       ///< hexadecimal; empty until complete
+  std::uint64_t blobs = 0;  ///< distinct (language, content) pairs; 0 until complete
+  std::string origin;       ///< where it was read from on this machine, for `verify`; never printed on the site
 };
 
 /// What was there before a put.
@@ -37,7 +37,8 @@ enum class PutOutcome {
   kConflict,  ///< another value under the same key: nothing was changed
 };
 
-/// Reads of one connection; one thread at a time. Values that fail their own hash are kCorrupt; I/O trouble is kUnavailable.
+/// Reads of one connection; one thread at a time. Values that fail their own hash are kCorrupt; I/O trouble is
+/// kUnavailable.
 class StoreReader {
  public:
   virtual ~StoreReader() = default;
@@ -65,7 +66,8 @@ class Store : public StoreReader {
   virtual Result<PutOutcome> PutChunk(const SourceChunk& chunk) = 0;
   virtual Result<void> PutFold(TreeOid tree, const TreeFold& fold) = 0;
   virtual Result<PutOutcome> PutRelease(const ReleaseRecord& release) = 0;
-  virtual Result<void> SetReleaseState(std::string_view name, ReleaseState state, std::string_view digest, std::uint64_t blobs) = 0;
+  virtual Result<void> SetReleaseState(std::string_view name, ReleaseState state, std::string_view digest,
+                                       std::uint64_t blobs) = 0;
   virtual Result<void> SetOrigin(std::string_view name, std::string_view origin) = 0;
   /// Where to go on after a restart: the first offset of `partition` that the rows of this transaction do not include.
   virtual Result<void> PutOffset(std::string_view bus, const TopicPartition& partition, std::int64_t next_offset) = 0;

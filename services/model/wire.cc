@@ -144,7 +144,9 @@ Bytes Encode(const BlobFinding& value) {
     root.setResolvedLanguage(static_cast<std::uint16_t>(value.resolved_language));
     root.setOutcome(static_cast<proto::BlobFinding::Outcome>(value.outcome));
     root.setBytes(value.bytes);
-    const auto u32 = [](std::uint64_t v) { return static_cast<std::uint32_t>(v); };  // a blob above 4 Gi lines is "too large"
+    const auto u32 = [](std::uint64_t v) {
+      return static_cast<std::uint32_t>(v);
+    };  // a blob above 4 Gi lines is "too large"
     root.setCode(u32(value.lines.code));
     root.setComment(u32(value.lines.comment));
     root.setBlank(u32(value.lines.blank));
@@ -234,7 +236,8 @@ template <>
 Result<BlobFinding> Decode(std::string_view bytes) {
   return DecodeWith<proto::BlobFinding>(bytes, "finding", [](proto::BlobFinding::Reader reader) {
     BlobFinding value;
-    KJ_REQUIRE(reader.getAnalyzer() == kAnalyzerVersion, "made by another version of the analyzer", reader.getAnalyzer());
+    KJ_REQUIRE(reader.getAnalyzer() == kAnalyzerVersion, "made by another version of the analyzer",
+               reader.getAnalyzer());
     KJ_REQUIRE(static_cast<std::uint16_t>(reader.getOutcome()) <= 3, "unknown outcome");
     value.blob = OidOf<BlobOid>(reader.getBlob());
     value.language = LanguageOf(reader.getLanguage());
@@ -307,7 +310,8 @@ Result<TreeFold> Decode(std::string_view bytes) {
 Bytes KeyOf(const TreeObject& value) { return Bytes(value.tree.View()); }
 
 Bytes KeyOf(const BlobFinding& value) {
-  return BigEndian(kAnalyzerVersion, 2) + BigEndian(static_cast<std::uint32_t>(value.language), 2) + Bytes(value.blob.View());
+  return BigEndian(kAnalyzerVersion, 2) + BigEndian(static_cast<std::uint32_t>(value.language), 2) +
+         Bytes(value.blob.View());
 }
 
 Bytes KeyOf(const SourceChunk& value) { return Bytes(value.blob.View()) + BigEndian(value.chunk, 4); }

@@ -1,5 +1,5 @@
-// Values to canonical Cap'n Proto bytes and back. Exceptions of kj stop here. Decoders take hostile bytes: a message that is
-// broken, nested too deep or amplifies beyond 8 times its size is kCorrupt.
+// Values to canonical Cap'n Proto bytes and back. Exceptions of kj stop here. Decoders take hostile bytes: a message
+// that is broken, nested too deep or amplifies beyond 8 times its size is kCorrupt.
 #pragma once
 
 #include <optional>

@@ -97,7 +97,8 @@ Result<PlanCounts> PlanRelease(Source& source, const SourceRelease& release, Sto
   TRY(batcher.Flush());
   if (!walked.tree) return Fail(ErrorKind::kInternal, "the source walked a release and told no root tree");
   // What the user says of the date comes before what a tarball's members say.
-  planned = {walked.name, *walked.tree, walked.commit, release.date.empty() ? walked.date : release.date, LineOf(walked.name)};
+  planned = {walked.name, *walked.tree, walked.commit, release.date.empty() ? walked.date : release.date,
+             LineOf(walked.name)};
   TRY(bus.Put(topics::kReleases, MakeMessage(KeyOf(planned), Encode(planned))));
   PlanCounts counts = planning.counts();
   counts.batches = batcher.batches();

@@ -22,9 +22,9 @@ struct PlannerSettings {
 
 /// What a walk found, for people.
 struct PlanCounts {
-  std::uint64_t trees = 0;       ///< new trees told
-  std::uint64_t blobs = 0;       ///< blobs handed out for analysis
-  std::uint64_t bytes = 0;       ///< of those blobs, where the source knows sizes without reading
+  std::uint64_t trees = 0;  ///< new trees told
+  std::uint64_t blobs = 0;  ///< blobs handed out for analysis
+  std::uint64_t bytes = 0;  ///< of those blobs, where the source knows sizes without reading
   std::uint64_t batches = 0;
 };
 
@@ -32,10 +32,11 @@ struct PlanCounts {
 /// `known` tells what needs no work; it may be behind (then work is done twice, to no harm), never ahead.
 /// kCancelled when `stop` was requested or the bus closed.
 [[nodiscard]] Result<PlanCounts> PlanRelease(Source& source, const SourceRelease& release, StoreReader& known, Bus& bus,
-                                             const PlannerSettings& settings, const StopFlag& stop, ReleaseRecord& planned);
+                                             const PlannerSettings& settings, const StopFlag& stop,
+                                             ReleaseRecord& planned);
 
 /// The second round: asks for the bytes of `demands`.
-[[nodiscard]] Result<void> PlanQuotes(Source& source, const ReleaseRecord& release, std::span<const BlobOid> demands, Bus& bus,
-                                      const PlannerSettings& settings, const StopFlag& stop);
+[[nodiscard]] Result<void> PlanQuotes(Source& source, const ReleaseRecord& release, std::span<const BlobOid> demands,
+                                      Bus& bus, const PlannerSettings& settings, const StopFlag& stop);
 
 }  // namespace ferrotype

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/fs.h>
+#include <signal.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -24,7 +26,9 @@ constexpr std::string_view kManifest = "manifest.sha256";
 
 Unexpected Trouble(const fs::path& path, int code) {
   if (code == ENOSPC || code == EDQUOT) {
-    return Fail(ErrorKind::kUnavailable, fmt::format("{}: no space left on the disk; the site that was there is untouched", Printable(path.string())));
+    return Fail(
+        ErrorKind::kUnavailable,
+        fmt::format("{}: no space left on the disk; the site that was there is untouched", Printable(path.string())));
   }
   return Fail(ErrorKind::kUnavailable, fmt::format("{}: {}", Printable(path.string()), std::strerror(code)));
 }
@@ -42,7 +46,8 @@ Result<void> WriteFile(const fs::path& path, std::string_view bytes) {
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  // The file system's journal orders the rest: one syncfs after all files is as good as an fsync of each, and much faster.
+  // The file system's journal orders the rest: one syncfs after all files is as good as an fsync of each, and much
+  // faster.
   if (close(fd) != 0) return Trouble(path, errno);
   return {};
 }
@@ -71,6 +76,21 @@ class Scratch {
  private:
   fs::path path_;
 };
+
+// What a killed run left beside the site. One that is alive may be another render of the same folder: it keeps its own.
+void RemoveLeftovers(const fs::path& folder) {
+  const std::string begin = fmt::format(".{}.", folder.filename().string());
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(begin) || !name.ends_with(".tmp") || name.size() < begin.size() + 5) continue;
+    const std::optional<std::int64_t> pid =
+        ParseInt(std::string_view(name).substr(begin.size(), name.size() - begin.size() - 4));
+    std::error_code ignored;
+    if (pid && *pid > 0 && kill(static_cast<pid_t>(*pid), 0) != 0 && errno == ESRCH)
+      fs::remove_all(entry.path(), ignored);
+  }
+}
 
 Result<void> WriteAll(const std::map<std::string, std::string>& files, const fs::path& folder, const StopFlag& stop) {
   std::set<fs::path> made;
@@ -105,7 +125,8 @@ bool SameManifest(const fs::path& folder, const std::map<std::string, std::strin
 
 }  // namespace
 
-Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& out, const StopFlag& stop) {
+Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& out,
+                               const StopFlag& stop) {
   std::error_code error;
   fs::path folder = fs::absolute(out, error).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
@@ -113,16 +134,22 @@ Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, 
   const fs::file_status status = fs::symlink_status(folder, error);
   const bool exists = fs::exists(status);
   if (exists) {
-    const bool ours = fs::is_directory(status) && (fs::is_empty(folder, error) || fs::exists(folder / kManifest, error));
+    const bool ours =
+        fs::is_directory(status) && (fs::is_empty(folder, error) || fs::exists(folder / kManifest, error));
     if (!ours) {
-      return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: it is there and is no site of ferrotype's; choose another folder with --out, or remove it", Printable(out)));
+      return Fail(
+          ErrorKind::kInvalidArgument,
+          fmt::format("{}: it is there and is no site of ferrotype's; choose another folder with --out, or remove it",
+                      Printable(out)));
     }
     if (SameManifest(folder, files)) return outcome;
   }
+  RemoveLeftovers(folder);
   const Scratch scratch(folder.parent_path() / fmt::format(".{}.{}.tmp", folder.filename().string(), getpid()));
   TRY(WriteAll(files, scratch.path(), stop));
   const unsigned flags = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
-  if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0) return Trouble(folder, errno);
+  if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0)
+    return Trouble(folder, errno);
   TRY(Sync(folder.parent_path()));
   outcome.changed = true;
   return outcome;

@@ -43,7 +43,8 @@ Result<void> PutMetrics(Connection& db) {
 Result<void> PutReports(Connection& db, const std::vector<Report>& reports) {
   TRY_ASSIGN(Statement put_release, db.Prepare("INSERT INTO release VALUES (?1, ?2, nullif(?3, ''), ?4, ?5, ?6, ?7)"));
   TRY_ASSIGN(Statement put_value, db.Prepare("INSERT INTO value VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
-  TRY_ASSIGN(Statement put_file, db.Prepare("INSERT INTO rust_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
+  TRY_ASSIGN(Statement put_file,
+             db.Prepare("INSERT INTO rust_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"));
   for (const Report& report : reports) {
     const std::string tree = report.tree.Hex();
     TRY(put_release.Reset()

@@ -9,8 +9,8 @@
 
 namespace ferrotype {
 
-/// An SQLite file of all releases, metrics and Rust files: written fresh, fixed DDL, sorted rows, one transaction, so that its bytes
-/// depend on its content alone.
+/// An SQLite file of all releases, metrics and Rust files: written fresh, fixed DDL, sorted rows, one transaction, so
+/// that its bytes depend on its content alone.
 [[nodiscard]] Result<Bytes> MakeDataFile(const std::vector<Report>& reports);
 
 }  // namespace ferrotype

@@ -9,14 +9,18 @@ Error SqliteError(sqlite3* db, std::string_view where) {
   const std::string place = where.empty() ? "store" : fmt::format("store {}", where);
   switch (code) {
     case SQLITE_FULL:
-      return {ErrorKind::kUnavailable, fmt::format("{}: no space left on the disk; free some and run the same command again, nothing is lost", place)};
+      return {ErrorKind::kUnavailable,
+              fmt::format("{}: no space left on the disk; free some and run the same command again, nothing is lost",
+                          place)};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {ErrorKind::kCorrupt, fmt::format("{}: damaged ({}); remove it and analyze again", place, sqlite3_errmsg(db))};
+      return {ErrorKind::kCorrupt,
+              fmt::format("{}: damaged ({}); remove it and analyze again", place, sqlite3_errmsg(db))};
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return {ErrorKind::kUnavailable, fmt::format("{}: {}; is the folder there, and may you write to it?", place, sqlite3_errmsg(db))};
+      return {ErrorKind::kUnavailable,
+              fmt::format("{}: {}; is the folder there, and may you write to it?", place, sqlite3_errmsg(db))};
     default:
       return {ErrorKind::kUnavailable, fmt::format("{}: {}", place, sqlite3_errmsg(db))};
   }
@@ -38,7 +42,8 @@ Statement& Statement::BindBlob(int index, std::string_view bytes) {
 }
 
 Statement& Statement::BindText(int index, std::string_view text) {
-  sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "", text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "", text.size(), SQLITE_STATIC,
+                      SQLITE_UTF8);
   return *this;
 }
 
@@ -72,7 +77,8 @@ Result<Connection> Connection::Open(const std::string& path, bool read_only) {
   Connection connection;
   connection.path_ = path;
   sqlite3* db = nullptr;
-  const int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
+  const int flags =
+      (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX;
   const int code = sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &db, flags, nullptr);
   connection.db_.reset(db);
   if (db == nullptr) return Fail(ErrorKind::kUnavailable, "store: out of memory");
@@ -87,7 +93,8 @@ Result<void> Connection::Exec(const char* sql) {
 
 Result<Statement> Connection::Prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+  if (sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                         nullptr) != SQLITE_OK) {
     return Unexpected(LastError());
   }
   return Statement(db_.get(), statement);
@@ -95,7 +102,8 @@ Result<Statement> Connection::Prepare(std::string_view sql) {
 
 Result<Bytes> Connection::Serialize() {
   sqlite3_int64 size = 0;
-  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(sqlite3_serialize(db_.get(), "main", &size, 0), sqlite3_free);
+  const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(sqlite3_serialize(db_.get(), "main", &size, 0),
+                                                                      sqlite3_free);
   if (!bytes) return Fail(ErrorKind::kUnavailable, "store: out of memory");
   return Bytes(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
 }

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::string_view kFileName = "ferrotype.db";
 
-/// Held while a writer lives; the kernel lets go of it when the process dies.
+/// Held on the folder itself while a writer lives; the kernel lets go of it when the process dies.
 class FolderLock {
  public:
   FolderLock() = default;
@@ -38,13 +38,14 @@ class FolderLock {
   }
 
   static Result<FolderLock> Take(const std::string& folder) {
-    const std::string path = folder + "/lock";
     FolderLock lock;
-    lock.fd_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (lock.fd_ < 0) return Fail(ErrorKind::kUnavailable, fmt::format("store {}: {}; may you write there?", Printable(path), std::strerror(errno)));
+    lock.fd_ = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock.fd_ < 0)
+      return Fail(ErrorKind::kUnavailable, fmt::format("store {}: {}", Printable(folder), std::strerror(errno)));
     if (flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
-      return Fail(ErrorKind::kUnavailable,
-                  fmt::format("store {}: another ferrotype is writing to it; wait until it is done", Printable(folder)));
+      return Fail(
+          ErrorKind::kUnavailable,
+          fmt::format("store {}: another ferrotype is writing to it; wait until it is done", Printable(folder)));
     }
     return lock;
   }
@@ -54,10 +55,29 @@ class FolderLock {
 };
 
 enum Query : std::size_t {
-  kGetTree, kGetFold, kHasFold, kGetFinding, kHasFinding, kGetChunks, kHasChunk, kGetReleases,
+  kGetTree,
+  kGetFold,
+  kHasFold,
+  kGetFinding,
+  kHasFinding,
+  kGetChunks,
+  kHasChunk,
+  kGetReleases,
   kReadQueries,  // what a reader prepares
-  kPutTree = kReadQueries, kPutFinding, kFindingHash, kPutChunk, kGetChunk, kPutFold, kPutRelease, kReleaseHash, kSetState, kSetOrigin, kPutOffset,
-  kBegin, kCommit, kRollback,
+  kPutTree = kReadQueries,
+  kPutFinding,
+  kFindingHash,
+  kPutChunk,
+  kGetChunk,
+  kPutFold,
+  kPutRelease,
+  kReleaseHash,
+  kSetState,
+  kSetOrigin,
+  kPutOffset,
+  kBegin,
+  kCommit,
+  kRollback,
   kQueries,
 };
 
@@ -76,7 +96,8 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "INSERT INTO sources (blob, chunk, chunks, plain_bytes, data) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     "SELECT data FROM sources WHERE blob = ?1 AND chunk = ?2",
     "INSERT INTO folds (tree, hash, message) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-    "INSERT INTO releases (name, hash, message, state, digest, blobs, origin) VALUES (?1, ?2, ?3, 0, '', 0, '') ON CONFLICT DO NOTHING",
+    "INSERT INTO releases (name, hash, message, state, digest, blobs, origin) VALUES (?1, ?2, ?3, 0, '', 0, '') ON "
+    "CONFLICT DO NOTHING",
     "SELECT hash FROM releases WHERE name = ?1",
     "UPDATE releases SET state = ?2, digest = ?3, blobs = ?4 WHERE name = ?1",
     "UPDATE releases SET origin = ?2 WHERE name = ?1",
@@ -128,9 +149,13 @@ class SqliteStore : public Store {
     TRY_ASSIGN(const bool found, query.Step());
     if (!found) return std::nullopt;
     StoredFinding stored{{}, Sha256(query.Blob(1))};
-    Result<BlobFinding> finding = View(stored.hash) == query.Blob(0) ? Decode<BlobFinding>(query.Blob(1)) : Damaged("finding of blob", key.blob.Hex());
+    Result<BlobFinding> finding = View(stored.hash) == query.Blob(0) ? Decode<BlobFinding>(query.Blob(1))
+                                                                     : Damaged("finding of blob", key.blob.Hex());
     query.Reset();
     if (!finding) return Unexpected(finding.error());
+    // A damaged page can lead to the sound row of another key.
+    if (finding->blob != key.blob || finding->language != key.language)
+      return Damaged("finding of blob", key.blob.Hex());
     stored.finding = std::move(*finding);
     return stored;
   }
@@ -179,7 +204,8 @@ class SqliteStore : public Store {
       TRY_ASSIGN(const bool more, query.Step());
       if (!more) break;
       StoredRelease release;
-      Result<ReleaseRecord> record = View(Sha256(query.Blob(1))) == query.Blob(0) ? Decode<ReleaseRecord>(query.Blob(1)) : Damaged("a release", "record");
+      Result<ReleaseRecord> record = View(Sha256(query.Blob(1))) == query.Blob(0) ? Decode<ReleaseRecord>(query.Blob(1))
+                                                                                  : Damaged("a release", "record");
       if (!record) {
         query.Reset();
         return Unexpected(record.error());
@@ -208,7 +234,12 @@ class SqliteStore : public Store {
 
   Result<PutOutcome> PutFinding(const FindingKey& key, std::string_view message, const Sha256Digest& hash) override {
     const auto language = static_cast<std::int64_t>(key.language);
-    TRY(At(kPutFinding).Bind(1, language).BindBlob(2, key.blob.View()).BindBlob(3, View(hash)).BindBlob(4, message).Run());
+    TRY(At(kPutFinding)
+            .Bind(1, language)
+            .BindBlob(2, key.blob.View())
+            .BindBlob(3, View(hash))
+            .BindBlob(4, message)
+            .Run());
     if (connection_.Changes() == 1) return PutOutcome::kNew;
     return Compare(At(kFindingHash).Bind(1, language).BindBlob(2, key.blob.View()), View(hash));
   }
@@ -239,7 +270,8 @@ class SqliteStore : public Store {
     return Compare(At(kReleaseHash).BindText(1, release.name), View(hash));
   }
 
-  Result<void> SetReleaseState(std::string_view name, ReleaseState state, std::string_view digest, std::uint64_t blobs) override {
+  Result<void> SetReleaseState(std::string_view name, ReleaseState state, std::string_view digest,
+                               std::uint64_t blobs) override {
     return At(kSetState)
         .BindText(1, name)
         .Bind(2, static_cast<std::int64_t>(state))
@@ -253,7 +285,12 @@ class SqliteStore : public Store {
   }
 
   Result<void> PutOffset(std::string_view bus, const TopicPartition& partition, std::int64_t next_offset) override {
-    return At(kPutOffset).BindText(1, bus).BindText(2, partition.topic).Bind(3, partition.partition).Bind(4, next_offset).Run();
+    return At(kPutOffset)
+        .BindText(1, bus)
+        .BindText(2, partition.topic)
+        .Bind(3, partition.partition)
+        .Bind(4, next_offset)
+        .Run();
   }
 
  private:
@@ -262,8 +299,9 @@ class SqliteStore : public Store {
   Statement& At(Query query) { return statements_[query].Reset(); }
 
   Unexpected Damaged(std::string_view what, const std::string& which) const {
-    return Fail(ErrorKind::kCorrupt, fmt::format("store {}: {} {} is not what was written; remove the store and analyze again",
-                                                 Printable(connection_.path()), what, which));
+    return Fail(ErrorKind::kCorrupt,
+                fmt::format("store {}: {} {} is not what was written; remove the store and analyze again",
+                            Printable(connection_.path()), what, which));
   }
 
   static Result<bool> Exists(Statement& query) {
@@ -299,11 +337,16 @@ Result<bool> IsNew(Connection& connection) {
   TRY_ASSIGN(const std::int64_t version, Pragma(connection, "user_version"));
   if (application == 0 && empty) return true;
   if (application != kApplicationId) {
-    return Fail(ErrorKind::kInvalidArgument, fmt::format("store {}: this is another program's SQLite file, left as it is; choose another folder with --store", Printable(connection.path())));
+    return Fail(
+        ErrorKind::kInvalidArgument,
+        fmt::format(
+            "store {}: this is another program's SQLite file, left as it is; choose another folder with --store",
+            Printable(connection.path())));
   }
   if (version != kSchemaVersion) {
     return Fail(ErrorKind::kInvalidArgument,
-                fmt::format("store {}: it has version {}, this ferrotype writes version {}; use the ferrotype that wrote it, or another folder with --store",
+                fmt::format("store {}: it has version {}, this ferrotype writes version {}; use the ferrotype that "
+                            "wrote it, or another folder with --store",
                             Printable(connection.path()), version, kSchemaVersion));
   }
   return false;
@@ -311,7 +354,8 @@ Result<bool> IsNew(Connection& connection) {
 
 Result<void> Configure(Connection& connection) {
   return connection.Exec(
-      "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = 5000;");
+      "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536; PRAGMA busy_timeout = "
+      "5000;");
 }
 
 }  // namespace
@@ -324,10 +368,14 @@ Result<std::unique_ptr<Store>> OpenStore(const std::string& folder) {
   TRY_ASSIGN(Connection connection, Connection::Open(fmt::format("{}/{}", folder, kFileName), false));
   TRY(Configure(connection));
   TRY_ASSIGN(const bool is_new, IsNew(connection));
-  TRY(connection.Exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;"));
+  TRY(
+      connection.Exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA "
+                      "journal_size_limit = 67108864;"));
   if (is_new) {
     TRY(connection.Exec("BEGIN IMMEDIATE"));
-    TRY(connection.Exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; {} COMMIT", kApplicationId, kSchemaVersion, kSchema).c_str()));
+    TRY(connection.Exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; {} COMMIT", kApplicationId,
+                                    kSchemaVersion, kSchema)
+                            .c_str()));
   }
   TRY_ASSIGN(auto store, SqliteStore::Make(std::move(connection), std::move(lock), false));
   return std::unique_ptr<Store>(std::move(store));
@@ -345,12 +393,15 @@ Result<std::unique_ptr<StoreReader>> OpenStoreReader(const std::string& folder) 
   const std::string path = fmt::format("{}/{}", folder, kFileName);
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
-    return Fail(ErrorKind::kNotFound, fmt::format("store {}: there is none; `ferrotype analyze SOURCE --store {}` makes one", Printable(folder), Printable(folder)));
+    return Fail(ErrorKind::kNotFound,
+                fmt::format("store {}: there is none; `ferrotype analyze SOURCE --store {}` makes one",
+                            Printable(folder), Printable(folder)));
   }
   TRY_ASSIGN(Connection connection, Connection::Open(path, true));
   TRY(Configure(connection));
   TRY_ASSIGN(const bool is_new, IsNew(connection));
-  if (is_new) return Fail(ErrorKind::kNotFound, fmt::format("store {}: it is empty; analyze a release first", Printable(folder)));
+  if (is_new)
+    return Fail(ErrorKind::kNotFound, fmt::format("store {}: it is empty; analyze a release first", Printable(folder)));
   TRY_ASSIGN(auto store, SqliteStore::Make(std::move(connection), {}, true));
   return std::unique_ptr<StoreReader>(std::move(store));
 }

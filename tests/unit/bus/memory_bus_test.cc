@@ -21,7 +21,9 @@ std::vector<std::string> Values(const Result<std::vector<Record>>& records) {
   return values;
 }
 
-MemoryBus OneTopic(std::int32_t partitions = 1, std::size_t bytes = 1000) { return MemoryBus({{"t", {partitions, bytes}}}); }
+MemoryBus OneTopic(std::int32_t partitions = 1, std::size_t bytes = 1000) {
+  return MemoryBus({{"t", {partitions, bytes}}});
+}
 
 TEST(MemoryBus, DeliversAKeysMessagesInOrderWithGrowingOffsets) {
   MemoryBus bus = OneTopic();
@@ -120,7 +122,8 @@ TEST(MemoryBus, ManyProducersAndConsumersLoseNothing) {
   std::vector<std::thread> threads;
   for (int p = 0; p < 2; ++p) {
     threads.emplace_back([&bus, p] {
-      for (int i = 0; i < kEach; ++i) EXPECT_TRUE(bus.Put("t", MakeMessage(std::to_string(i), std::to_string(p * kEach + i))));
+      for (int i = 0; i < kEach; ++i)
+        EXPECT_TRUE(bus.Put("t", MakeMessage(std::to_string(i), std::to_string(p * kEach + i))));
     });
   }
   std::mutex mutex;

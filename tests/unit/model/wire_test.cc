@@ -65,18 +65,23 @@ TEST(Wire, RefusesEmptyAndCutMessages) {
   EXPECT_EQ(Decode<BlobFinding>("").error().kind, ErrorKind::kCorrupt);
   for (std::size_t size = 1; size < message.size(); ++size) {
     const auto read = Decode<BlobFinding>(std::string_view(message).substr(0, size));
-    if (read) EXPECT_NE(*read, Example()) << size;  // a cut tail may still be a message, never the same one
+    if (read) {
+      EXPECT_NE(*read, Example()) << size;  // a cut tail may still be a message, never the same one
+    }
   }
 }
 
-// A flipped bit gives an error or another value, never a crash: the hash beside each message tells that it is not the one sent.
+// A flipped bit gives an error or another value, never a crash: the hash beside each message tells that it is not the
+// one sent.
 TEST(Wire, FlippedBitsNeverCrash) {
   const Bytes message = Encode(Example());
   for (std::size_t bit = 0; bit < message.size() * 8; ++bit) {
     Bytes damaged = message;
     damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
     const auto read = Decode<BlobFinding>(damaged);
-    if (read) EXPECT_FALSE(*read == Example() && Encode(*read) == damaged) << bit;
+    if (read) {
+      EXPECT_FALSE(*read == Example() && Encode(*read) == damaged) << bit;
+    }
     EXPECT_NE(Sha256(damaged), Sha256(message));
   }
 }
