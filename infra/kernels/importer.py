@@ -205,6 +205,8 @@ def read_tree(tar, importer, wanted):
             raise Failure(f"holds {member.name} beside the folder {os.fsdecode(top)}")
         if member.isdir() or not path:
             continue
+        if any(part in (b"", b".", b"..") or part.lower() == b".git" for part in path.split(b"/")):
+            raise Failure(f"{member.name} is no path that a tree may hold")
         newest = max(newest, int(member.mtime))
         if wanted is not None and not wanted.fullmatch(path):
             continue
