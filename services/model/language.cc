@@ -168,6 +168,8 @@ constexpr auto kNames = Sorted({
     {"gen-mach-types", kAwk},
     {"vmlinux.scr", kLinkerScript},
     {"ld.script", kLinkerScript},
+    {"nulldfa.in", kCFragment},
+    {"stacksplitdfa.in", kCFragment},
     {"softfloat-macros", kCFragment},
     {"softfloat-specialize", kCFragment},
     {"linux-kernel.cfg", kHerd},
@@ -441,6 +443,7 @@ constexpr Rule kPrefixes[] = {
 };
 
 constexpr Rule kSuffixes[] = {
+    {".include", kMakefile},  // subarch.include
     {"_defconfig", kConfig},
     {"_expected_config", kConfig},
     {"_expected_stdout", kRecordedOutput},
@@ -464,17 +467,17 @@ std::optional<Language> LanguageById(std::string_view id) {
 
 Language LanguageOfName(std::string_view file_name) {
   if (const Rule* rule = Find(kNames, file_name)) return rule->language;
+  if (file_name.ends_with(".in")) {
+    // What a template becomes; but a .c.in is no C file to anybody who counts C files.
+    while (file_name.ends_with(".in")) file_name.remove_suffix(3);
+    const Language made = LanguageOfName(file_name);
+    return made == kC || made == kCHeader || made == kRust ? kCFragment : made;
+  }
   // A name that starts with its only dot (.foo) has no extension.
   const std::size_t dot = file_name.rfind('.');
   if (dot != std::string_view::npos && dot > 0) {
-    const std::string_view stem = file_name.substr(0, dot);
     const std::string_view extension = file_name.substr(dot + 1);
-    if (extension == "S" && stem.ends_with(".rs")) return kRustAssembly;
-    if (extension == "in") {
-      // What a template becomes; but a .c.in is no C file to anybody who counts C files.
-      const Language made = LanguageOfName(stem);
-      return made == kC || made == kCHeader || made == kRust ? kCFragment : made;
-    }
+    if (extension == "S" && file_name.ends_with(".rs.S")) return kRustAssembly;
     if (const Rule* rule = Find(kExtensions, extension)) return rule->language;
   }
   for (const Rule& rule : kPrefixes) {
