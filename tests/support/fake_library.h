@@ -84,7 +84,8 @@ class FakeLibrary : public Library {
       report.rust_files.push_back({file.path, finding.blob, owner, finding});
     }
     for (auto& [path, fold] : all) {
-      if (std::count(path.begin(), path.end(), '/') < 2 || rust_below[path] || path == kRegisterDirectory) report.directories[path] = std::move(fold);
+      if (std::count(path.begin(), path.end(), '/') < 2 || rust_below[path] || path == kRegisterDirectory)
+        report.directories[path] = std::move(fold);
     }
     std::sort(report.rust_files.begin(), report.rust_files.end(),
               [](const FileRow& a, const FileRow& b) { return a.path < b.path; });
