@@ -223,7 +223,8 @@ Or<std::string> CompareDirective(DirectiveCall& call) {
     const Or<Excerpt> excerpt = Take(call, options, release.value_or(""));
     if (!excerpt) {
       call.reporter.Tell({line, 1}, excerpt.error());
-      figures += ProblemBlock(excerpt.error());
+      const bool warning = excerpt.error().severity == Diagnostic::Severity::kWarning;
+      figures += warning ? AbsentBlock(call.scene, excerpt.error()) : ProblemBlock(excerpt.error());
       continue;
     }
     figures += Figure(call, {line, 1}, *excerpt, side == "c" ? "C" : "Rust");

@@ -24,7 +24,7 @@ std::string Rows(DirectiveCall& call, const std::string& caption, const std::vec
                  const std::vector<std::vector<std::string>>& rows) {
   const int number = ++call.scene.tables;
   std::string out = fmt::format(
-      "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-{0}\">\n<table>\n<caption "
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"table-{0}\">\n<table>\n<caption "
       "id=\"table-{0}\">{1}</caption>\n"
       "<thead>\n<tr>",
       number, caption);
@@ -85,7 +85,9 @@ Or<std::string> FilesTable(DirectiveCall& call, Arguments& arguments, const std:
          GroupThousands(static_cast<std::int64_t>(f.lines.blank)),
          GroupThousands(static_cast<std::int64_t>(f.unsafe_tokens))});
   }
-  if (rows.empty()) return Bad("F017", fmt::format("{} has no Rust below {}", (*report)->name, Quoted(*directory)));
+  if (rows.empty())
+    return tl::unexpected(
+        MissingData("F017", fmt::format("{} has no Rust below {}", (*report)->name, Quoted(*directory)), ""));
   const Scene& scene = call.scene;
   const std::vector<Column> columns = {
       {std::string(scene.Say("File", "文件")), false}, {std::string(scene.Say("Owner class", "归属类别")), false},
@@ -146,7 +148,7 @@ Or<std::string> TableDirective(DirectiveCall& call) {
                                        whole->metric->dimensions));
       }
       if (asked.empty() || asked.back().metric != whole->metric) {
-        names += fmt::format("{}{}", names.empty() ? "" : call.scene.Say(", ", "、"), Pick(lang, whole->metric->name));
+        names += fmt::format("{}{}", names.empty() ? "" : call.scene.Say("; ", "、"), Pick(lang, whole->metric->name));
       }
       asked.push_back({whole->metric, report});
     }

@@ -80,6 +80,11 @@ std::string ProblemBlock(const Trouble& trouble) {
   return fmt::format("<p class=\"diagnostic\">[{}: {}]</p>\n", EscapeText(trouble.code), EscapeText(trouble.message));
 }
 
+std::string AbsentBlock(const Scene& scene, const Trouble& trouble) {
+  return fmt::format("<p class=\"absent\" title=\"{}\">{}</p>\n", EscapeAttribute(trouble.message),
+                     scene.Say("This store lacks the data that is to stand here.", "本数据仓库中没有此处所需的数据。"));
+}
+
 std::string RenderDirective(std::string_view name, DirectiveCall& call) {
   const auto directive =
       std::find_if(kDirectives.begin(), kDirectives.end(), [&](const Directive& known) { return known.name == name; });
@@ -93,6 +98,7 @@ std::string RenderDirective(std::string_view name, DirectiveCall& call) {
   }
   if (html) return *html;
   call.reporter.Tell(call.place, html.error());
+  if (html.error().severity == Diagnostic::Severity::kWarning) return AbsentBlock(call.scene, html.error());
   return ProblemBlock(html.error());
 }
 

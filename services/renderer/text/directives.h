@@ -31,6 +31,8 @@ struct DirectiveHead {
 
 /// A mistake as a block that nobody overlooks.
 [[nodiscard]] std::string ProblemBlock(const Trouble& trouble);
+/// Words for readers where data is missing and nobody erred.
+[[nodiscard]] std::string AbsentBlock(const Scene& scene, const Trouble& trouble);
 
 // One function a directive; each lies in a file of its own or with its kin.
 [[nodiscard]] Or<std::string> SourceDirective(DirectiveCall& call);

@@ -38,8 +38,8 @@ std::optional<Trouble> CheckFileExists(const Library& library, const Report& rep
   const Result<std::optional<BlobOid>> blob = library.FindBlob(report, path);
   if (!blob) return Trouble{"F017", fmt::format("{} of {}: {}", Quoted(path), report.name, blob.error().message)};
   if (*blob) return std::nullopt;
-  return Trouble{"F017",
-                 fmt::format("{} has no file {}{}", report.name, Quoted(path), DidYouMean(path, RustPaths(report)))};
+  return MissingData("F017", fmt::format("{} has no file {}", report.name, Quoted(path)),
+                     DidYouMean(path, RustPaths(report)));
 }
 
 Or<std::int64_t> FileFact(const Report& report, std::string_view path, std::string_view fact) {
@@ -52,8 +52,8 @@ Or<std::int64_t> FileFact(const Report& report, std::string_view path, std::stri
   const auto file = std::lower_bound(report.rust_files.begin(), report.rust_files.end(), path,
                                      [](const FileRow& row, std::string_view wanted) { return row.path < wanted; });
   if (file == report.rust_files.end() || file->path != path) {
-    return Bad("F017",
-               fmt::format("{} has no Rust file {}{}", report.name, Quoted(path), DidYouMean(path, RustPaths(report))));
+    return tl::unexpected(MissingData("F017", fmt::format("{} has no Rust file {}", report.name, Quoted(path)),
+                                      DidYouMean(path, RustPaths(report))));
   }
   return static_cast<std::int64_t>(known->of(file->finding));
 }

@@ -171,7 +171,7 @@ std::string HighlightCode(std::string_view code, std::string_view language, int 
       out += fmt::format(R"(<span class="{}">{}</span>)", colour->name, text::EscapeText(code.substr(at, stop - at)));
       at = stop;
     }
-    out += "</span>\n";
+    out += "\n</span>";  // inside: lines are blocks, and a newline between two blocks would be a line of its own
     at = end + 1;
   }
   return out + "</code></pre>\n";

@@ -111,7 +111,10 @@ void Output::Role(const RoleOutput& role) {
   html_ += role.html;
   copy_ += role.linkless;
   plain_ += role.plain;
-  if (!role.plain.empty()) last_ = LastRune(role.plain);
+  if (role.plain.empty()) return;
+  // 5.1万 and 44.3% are numbers to what follows.
+  last_ =
+      IsAlphanumeric(FirstRune(role.plain)) && role.plain.find(' ') == std::string::npos ? U'0' : LastRune(role.plain);
 }
 
 void Output::StartCopy() {

@@ -29,7 +29,7 @@ using RoleResult = Or<RoleOutput>;
 const std::vector<std::string> kSliceAndLook = {"owner", "directory", "subsystem", "language", "round", "unit"};
 
 RoleOutput Plain(std::string_view tag_open, std::string_view words, std::string_view tag_close) {
-  const std::string html = fmt::format("{}{}{}", tag_open, EscapeText(words), tag_close);
+  const std::string html = fmt::format("{}{}{}", tag_open, EscapeText(Tight(words)), tag_close);
   return {html, html, std::string(words)};
 }
 
@@ -67,7 +67,9 @@ Or<const Report*> Before(const TextContext& context, const Report& report) {
   std::vector<std::string> names;
   for (const Report& measured : context.library.Reports()) names.push_back(measured.name);
   const std::optional<Comparison> before = ComparedWith(report.name, names);
-  if (!before) return Bad("F013", fmt::format("no release before {} is measured; name one with from=", report.name));
+  if (!before)
+    return tl::unexpected(
+        MissingData("F013", fmt::format("no release before {} is measured; name one with from=", report.name), ""));
   return FindRelease(context, before->name);
 }
 
@@ -153,7 +155,8 @@ RoleResult Release(RoleCall& call) {
   const Or<const Report*> report = FindRelease(call.scene.context, call.arguments.positional()[0]);
   if (!report) return tl::unexpected(report.error());
   if (show) {
-    if ((*report)->date.empty()) return Bad("F014", fmt::format("the date of {} is not known", (*report)->name));
+    if ((*report)->date.empty())
+      return tl::unexpected(MissingData("F014", fmt::format("the date of {} is not known", (*report)->name), ""));
     return Plain(fmt::format(R"(<time datetime="{}">)", EscapeAttribute((*report)->date)),
                  FormatDate((*report)->date, call.scene.lang()), "</time>");
   }
@@ -326,7 +329,7 @@ RoleResult Claim(RoleCall& call) {
                                 ? fmt::format("{}{}", call.scene.Say("measured: ", "实测："), verdict->measured)
                                 : note;
   const std::string html = fmt::format(R"(<span class="claim" data-state="{}" title="{}">{}{}</span>)", verdict->state,
-                                       EscapeAttribute(title), EscapeText(parts[0]), note_html);
+                                       EscapeAttribute(title), EscapeText(Tight(parts[0])), note_html);
   return RoleOutput{html + cite, html, parts[0]};
 }
 
@@ -365,6 +368,10 @@ RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& s
   }
   if (result) return *result;
   reporter.Tell(place, result.error());
+  if (result.error().severity == Diagnostic::Severity::kWarning) {
+    return Plain(fmt::format(R"(<span class="absent" title="{}">)", EscapeAttribute(result.error().message)),
+                 scene.Say("not measured here", "此处未测"), "</span>");
+  }
   return Plain(R"(<strong class="diagnostic">)", fmt::format("[{}: {}]", result.error().code, result.error().message),
                "</strong>");
 }

@@ -25,6 +25,19 @@ bool IsAlphanumeric(char32_t rune) {
          (rune >= 0xC0 && rune <= 0x24F && rune != 0xD7 && rune != 0xF7) || (rune >= 0x370 && rune <= 0x52F);
 }
 
+std::string Tight(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ' ' && i > 0 && i + 1 < text.size()) {
+      const char32_t before = LastRune(text.substr(0, i));
+      const char32_t after = FirstRune(text.substr(i + 1));
+      if ((IsHan(before) && IsAlphanumeric(after)) || (IsAlphanumeric(before) && IsHan(after))) continue;
+    }
+    out += text[i];
+  }
+  return out;
+}
+
 bool HasHan(std::string_view text) {
   while (!text.empty()) {
     const DecodedRune rune = DecodeUtf8(text);

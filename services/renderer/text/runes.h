@@ -15,6 +15,10 @@ namespace ferrotype::text {
 /// A letter or digit of ASCII, Latin-1 or Latin Extended, Greek or Cyrillic.
 [[nodiscard]] bool IsAlphanumeric(char32_t rune);
 
+/// `text` without the single spaces that stand between a Han character and a letter or digit: style sheets set that gap
+/// in HTML.
+[[nodiscard]] std::string Tight(std::string_view text);
+
 /// Whether any rune of `text` is one.
 [[nodiscard]] bool HasHan(std::string_view text);
 

@@ -73,15 +73,14 @@ Or<const Report*> FindRelease(const TextContext& context, std::string_view name)
     if (star == std::string_view::npos ? report.name == name : ReleaseMatches(name, report.name)) found = &report;
   }
   if (found != nullptr) return found;
-  std::string hint = DidYouMean(name, names);
-  if (hint.empty() && !names.empty()) {
-    hint = "; measured are";
-    for (std::size_t i = 0; i < names.size() && i < 12; ++i) hint += (i == 0 ? " " : ", ") + names[i];
+  std::string measured;
+  for (std::size_t i = 0; i < names.size() && i < 12; ++i) measured += (i == 0 ? "; measured are " : ", ") + names[i];
+  if (star != std::string_view::npos) {
+    return tl::unexpected(
+        MissingData("F013", fmt::format("no measured release matches {}{}", Quoted(name), measured), ""));
   }
-  return Bad("F013", fmt::format("{} {}{}",
-                                 star == std::string_view::npos ? "no measured release is called"
-                                                                : "no measured release matches",
-                                 Quoted(name), hint));
+  const std::string hint = DidYouMean(name, names);
+  return Bad("F013", fmt::format("no measured release is called {}{}", Quoted(name), hint.empty() ? measured : hint));
 }
 
 Or<Answer> Ask(const Report& report, std::string_view id, const Slice& slice) {
@@ -92,7 +91,8 @@ Or<Answer> Ask(const Report& report, std::string_view id, const Slice& slice) {
     answer.value = *value;
     return answer;
   }
-  if (slice.dimension.empty()) return Bad("F014", fmt::format("{} has no value in {}", Quoted(id), report.name));
+  if (slice.dimension.empty())
+    return tl::unexpected(MissingData("F014", fmt::format("{} has no value in {}", Quoted(id), report.name), ""));
   const std::vector<std::string_view> dimensions = Split((*info)->dimensions, ',');
   if (std::find(dimensions.begin(), dimensions.end(), slice.dimension) == dimensions.end()) {
     return Bad("F014",
@@ -100,8 +100,9 @@ Or<Answer> Ask(const Report& report, std::string_view id, const Slice& slice) {
                            (*info)->dimensions.empty() ? "" : fmt::format("; it is by {}", (*info)->dimensions)));
   }
   if (!HasKey(report, slice)) {
-    return Bad("F014", fmt::format("{} has no {} {}{}", report.name, slice.dimension, Quoted(slice.key),
-                                   DidYouMean(slice.key, KeysOf(report, slice.dimension))));
+    return tl::unexpected(MissingData("F014",
+                                      fmt::format("{} has no {} {}", report.name, slice.dimension, Quoted(slice.key)),
+                                      DidYouMean(slice.key, KeysOf(report, slice.dimension))));
   }
   return answer;  // counted there, and none found
 }

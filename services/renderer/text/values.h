@@ -21,6 +21,13 @@ using Or = tl::expected<T, Trouble>;
   return tl::unexpected<Trouble>(Trouble{std::move(code), std::move(message), Diagnostic::Severity::kError});
 }
 
+/// As Bad for data that this store may lack through nobody's mistake: an error where a near name shows a slip of the
+/// pen, else a warning that the page words for its readers.
+[[nodiscard]] inline Trouble MissingData(std::string code, std::string message, const std::string& suggestion) {
+  const auto severity = suggestion.empty() ? Diagnostic::Severity::kWarning : Diagnostic::Severity::kError;
+  return {std::move(code), std::move(message) + suggestion, severity};
+}
+
 /// A place in a release that a metric is asked for: the whole when `dimension` is empty.
 struct Slice {
   std::string dimension;
@@ -42,7 +49,8 @@ struct Look {
 
 /// The release that `name` means. Empty or "newest": the context's, else the newest measured. A name without `*` is
 /// exact. In a pattern `*` stands for digits and points alone, so that v7.2.* never is v7.2.13-debian; it means the
-/// newest that matches, v7.2 itself included. Unknown names are trouble (F013).
+/// newest that matches, v7.2 itself included. Unknown names are
+/// trouble (F013): an error for a name, a warning for a pattern that nothing measured matches.
 [[nodiscard]] Or<const Report*> FindRelease(const TextContext& context, std::string_view name);
 
 /// The value of `id` in `report` at `slice`; a slice that the release knows but where nothing was counted is 0.

@@ -287,7 +287,7 @@ void Writer::OpenTable(cmark_node* table) {
   ++scene_.tables;
   const std::string label = captioned_ ? fmt::format(R"(aria-labelledby="table-{}")", scene_.tables)
                                        : fmt::format(R"(aria-label="{} {}")", scene_.Say("Table", "表"), scene_.tables);
-  out_.Block(fmt::format("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" {}>\n<table>\n", label));
+  out_.Block(fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" {}>\n<table>\n", label));
   if (!captioned_) {
     reporter_.Warn(PlaceOf(table), "F034",
                    "this table has no caption; write a paragraph `Table: ...` (表：……) directly before it");

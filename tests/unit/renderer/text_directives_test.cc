@@ -48,8 +48,8 @@ TEST(Source, QuotesWithPathLinesReleaseAndLicense) {
                                              "class=\"license\">GPL-2.0</span></span></figcaption>"));
   EXPECT_THAT(
       made.text.body_html,
-      HasSubstr("<span class=\"line\" data-n=\"12\"><span class=\"co\">/// Resets the device.</span></span>\n"));
-  EXPECT_THAT(made.text.body_html, HasSubstr("data-n=\"17\">}</span>\n</code></pre>"));
+      HasSubstr("<span class=\"line\" data-n=\"12\"><span class=\"co\">/// Resets the device.</span>\n</span>"));
+  EXPECT_THAT(made.text.body_html, HasSubstr("data-n=\"17\">}\n</span></code></pre>"));
 }
 
 TEST(Source, TakesTheIndentOfAllLinesOff) {

@@ -22,7 +22,7 @@ TEST(Highlight, NamesWhatRustIsMadeOf) {
             "<span class=\"line\" data-n=\"1\"><span class=\"kw\">fn</span> <span class=\"fn\">f</span>&lt;<span "
             "class=\"li\">'a</span>&gt;(x: &amp;<span class=\"li\">'a</span> "
             "<span class=\"ty\">str</span>) -&gt; <span class=\"ty\">u8</span> { <span class=\"nu\">1</span> } <span "
-            "class=\"co\">// c</span></span>\n");
+            "class=\"co\">// c</span>\n</span>");
   EXPECT_THAT(Inner("m! { let x = \"s\"; unsafe { y } }", "rust"), HasSubstr("<span class=\"kw\">unsafe</span>"))
       << "macros' insides too";
   EXPECT_THAT(Inner("#[vtable]\nimpl A for B {}", "rust"), HasSubstr("<span class=\"ma\">#[vtable]</span>"));
@@ -41,13 +41,13 @@ TEST(Highlight, NamesWhatCIsMadeOf) {
 
 TEST(Highlight, ClosesSpansAtTheEndOfALine) {
   EXPECT_EQ(Inner("/* a\n\nb */", "c"),
-            "<span class=\"line\" data-n=\"1\"><span class=\"co\">/* a</span></span>\n<span class=\"line\" "
-            "data-n=\"2\"></span>\n"
-            "<span class=\"line\" data-n=\"3\"><span class=\"co\">b */</span></span>\n");
+            "<span class=\"line\" data-n=\"1\"><span class=\"co\">/* a</span>\n</span>"
+            "<span class=\"line\" data-n=\"2\">\n</span>"
+            "<span class=\"line\" data-n=\"3\"><span class=\"co\">b */</span>\n</span>");
 }
 
 TEST(Highlight, CountsLinesFromWhereItIsTold) {
-  EXPECT_THAT(HighlightCode("a\nb\n", "", 41), HasSubstr("data-n=\"42\">b</span>\n</code></pre>"));
+  EXPECT_THAT(HighlightCode("a\nb\n", "", 41), HasSubstr("data-n=\"42\">b\n</span></code></pre>"));
 }
 
 TEST(Highlight, KeepsEveryByteInOrder) {
@@ -75,8 +75,8 @@ TEST(Highlight, KeepsEveryByteInOrder) {
 
 TEST(Highlight, DiffsByLine) {
   EXPECT_EQ(Inner("-a\n+b", "diff"),
-            "<span class=\"line\" data-n=\"1\"><span class=\"del\">-a</span></span>\n<span class=\"line\" "
-            "data-n=\"2\"><span class=\"ins\">+b</span></span>\n");
+            "<span class=\"line\" data-n=\"1\"><span class=\"del\">-a</span>\n</span><span class=\"line\" "
+            "data-n=\"2\"><span class=\"ins\">+b</span>\n</span>");
 }
 
 TEST(Highlight, EscapesWhatALanguageIsCalled) {

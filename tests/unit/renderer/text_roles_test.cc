@@ -75,7 +75,7 @@ TEST(Roles, PrintFactsOfAFile) {
 TEST(Roles, PrintTermsInBothLanguages) {
   EXPECT_EQ(Html("{term}`unsafe block`"), "<p><span class=\"term\" title=\"unsafe 块\">unsafe block</span></p>\n");
   EXPECT_EQ(Html("{term}`unsafe block`", Lang::kZh),
-            "<p><span class=\"term\" title=\"unsafe block\">unsafe 块</span></p>\n");
+            "<p><span class=\"term\" title=\"unsafe block\">unsafe块</span></p>\n");
   EXPECT_THAT(RenderBody("{term}`unsafe blok`").Messages(), HasSubstr("did you mean \"unsafe block\"?"));
 }
 
@@ -144,6 +144,20 @@ TEST(Roles, StandInTitlesWithoutLinks) {
   ASSERT_EQ(diagnostics.size(), 1U);
   EXPECT_EQ(diagnostics[0].line, 3);
   EXPECT_EQ(diagnostics[0].column, 43);
+}
+
+TEST(Roles, SayInWordsWhatThisStoreLacks) {
+  // Not a mistake of the writer's: another store has other releases and trees.
+  for (const std::string body :
+       {"{metric}`files@v5.*`", "{file}`drivers/gpu/nova.rs; lines`", "{metric}`files; directory=crypto/krypton`"}) {
+    const TextCase made = RenderBody(body);
+    ASSERT_EQ(made.diagnostics.size(), 1U) << body;
+    EXPECT_EQ(made.diagnostics[0].severity, Diagnostic::Severity::kWarning) << body;
+    EXPECT_EQ(Words(made.text.body_html), "not measured here");
+  }
+  EXPECT_EQ(RenderBody("{metric}`files; directory=drivers/nett`").diagnostics.at(0).severity,
+            Diagnostic::Severity::kError)
+      << "a slip of the pen";
 }
 
 TEST(Roles, AreOrdinaryCodeWithoutAName) {
