@@ -27,10 +27,12 @@ struct Vectors {
     const __m256i wanted = _mm256_set1_epi8(c);
     return Bits(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
   }
-  /// Space, \t \n \v \f \r: a byte is blank if the table holds it at its low four bits.
+  /// Space, \t \n \v \f \r: a byte is blank if it is what the table holds at its low four bits. (At the other places
+  /// the table holds a byte that has other low bits; bytes from 0x80 up find 0.)
   [[nodiscard]] std::uint64_t Blank() const {
-    const __m256i table = _mm256_setr_epi8(' ', 1, 1, 1, 1, 1, 1, 1, 1, '\t', '\n', '\v', '\f', '\r', 1, 1,  //
-                                           ' ', 1, 1, 1, 1, 1, 1, 1, 1, '\t', '\n', '\v', '\f', '\r', 1, 1);
+    constexpr char kNone = ' ';
+    const __m256i table = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        ' ', kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, '\t', '\n', '\v', '\f', '\r', kNone, kNone));
     return Bits(_mm256_cmpeq_epi8(low, _mm256_shuffle_epi8(table, low)),
                 _mm256_cmpeq_epi8(high, _mm256_shuffle_epi8(table, high)));
   }

@@ -4,6 +4,7 @@
 //
 // Mutations come from a seed, so that a failure comes again; the input that breaks a law is left in ./fuzz-crash.
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -16,12 +17,29 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
+// So that a sanitizer's finding comes by here, too.
+extern "C" const char* __asan_default_options();                                // NOLINT(bugprone-reserved-identifier)
+extern "C" const char* __asan_default_options() { return "abort_on_error=1"; }  // NOLINT(bugprone-reserved-identifier)
+
 namespace {
 
+const std::string* running = nullptr;
+
+// Called on the way down: leaves what was running, and goes on to die.
+void KeepInput(int signal) {
+  std::signal(signal, SIG_DFL);
+  if (std::FILE* file = running == nullptr ? nullptr : std::fopen("fuzz-crash", "wb")) {
+    std::fwrite(running->data(), 1, running->size(), file);
+    std::fclose(file);
+    std::fprintf(stderr, "the input is in ./fuzz-crash\n");
+  }
+  std::raise(signal);
+}
+
 void Run(const std::string& input) {
-  // Written first, taken away after: a law that is broken ends the process.
-  std::ofstream("fuzz-crash", std::ios::binary) << input;
+  running = &input;
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+  running = nullptr;
 }
 
 void Mutate(std::string& input, const std::vector<std::string>& corpus, std::mt19937_64& random) {
@@ -52,6 +70,7 @@ void Mutate(std::string& input, const std::vector<std::string>& corpus, std::mt1
 }  // namespace
 
 int main(int argc, char** argv) {
+  for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) std::signal(signal, KeepInput);
   std::vector<std::filesystem::path> paths;
   for (int i = 2; i < argc; ++i) {
     for (const auto& entry : std::filesystem::directory_iterator(argv[i])) paths.push_back(entry.path());
@@ -74,7 +93,6 @@ int main(int argc, char** argv) {
     for (std::size_t changes = 1 + random() % 8; changes > 0; --changes) Mutate(input, corpus, random);
     Run(input);
   }
-  std::filesystem::remove("fuzz-crash");
   std::printf("%zu inputs and %ld mutations\n", corpus.size(), mutations);
   return 0;
 }

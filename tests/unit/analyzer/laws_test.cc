@@ -57,7 +57,9 @@ TEST(Laws, CodeCommentAndBlankAreAllLinesOfAnyBytesInEveryLanguage) {
 TEST(Laws, EveryInstructionSetCountsTheSameAndAsThePlainScans) {
   for (std::uint64_t seed = 0; seed < 20000; ++seed) {
     TrickyText random(seed);
-    const std::string bytes = seed % 2 == 0 ? random.Fragments(80) : random.Dense(1 + random.Below(400));
+    const std::string bytes = seed % 4 == 0   ? random.Fragments(80)
+                              : seed % 4 == 1 ? random.AnyBytes(random.Below(300))
+                                              : random.Dense(1 + random.Below(400));
     std::string scratch;
     const std::string_view text = PlainText(bytes, scratch);
     const CScanResult plain = ScanC(text, true, BlockIsa::kPlain);
@@ -81,6 +83,18 @@ TEST(Laws, TheScanForClocCountsAsItsStepsDo) {
     const std::string_view text = PlainText(bytes, scratch);
     ASSERT_EQ(ClocScan(text, ClocContinuation::kKeepsBlankLines), ClocReference(bytes, true)) << "seed " << seed;
     ASSERT_EQ(ClocScan(text, ClocContinuation::kIgnored), ClocReference(bytes, false)) << "seed " << seed;
+  }
+}
+
+TEST(Laws, EveryByteAloneOnItsLineIsBlankOrCodeAlikeInEveryInstructionSet) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string text = std::string("/**/") + static_cast<char>(byte) + "\n" + static_cast<char>(byte) + "\n";
+    for (const BlockIsa isa : kIsas) {
+      if (!CanRun(isa)) continue;
+      EXPECT_EQ(ScanC(text, true, isa).lines, LexC(text, {})) << byte;
+      EXPECT_EQ(ScanC(text, true, isa).cloc, ClocReference(text, true)) << byte;
+      EXPECT_EQ(ScanContent(text, isa), ScanContent(text, BlockIsa::kPlain)) << byte;
+    }
   }
 }
 
