@@ -54,12 +54,18 @@ Result<std::unique_ptr<GitObjects>> GitObjects::Open(const std::string& path) {
       new GitObjects(std::move(*repository), GitHandle<git_odb>(database), Printable(path)));
 }
 
+Unexpected GitObjects::Missing(const git_oid& id) const {
+  // libgit2 doesn't tell a pack that it can't make sense of from one that isn't there.
+  return Fail(
+      ErrorKind::kNotFound,
+      fmt::format(
+          "{}: object {} is missing, or the pack that holds it is broken; look with git fsck, or clone again without "
+          "--filter and --depth",
+          where_, HexOf(id)));
+}
+
 Unexpected GitObjects::Broken(const git_oid& id, int code) const {
-  if (code == GIT_ENOTFOUND) {
-    return Fail(ErrorKind::kNotFound,
-                fmt::format("{}: object {} is missing; fetch it, or clone again without --filter and --depth", where_,
-                            HexOf(id)));
-  }
+  if (code == GIT_ENOTFOUND) return Missing(id);
   const git_error* error = git_error_last();
   const bool surroundings = error != nullptr && error->klass == GIT_ERROR_OS;
   return Fail(surroundings ? ErrorKind::kUnavailable : ErrorKind::kCorrupt,

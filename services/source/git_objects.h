@@ -42,6 +42,9 @@ class GitObjects {
   /// inflated then). kNotFound when there is none, kCorrupt when it is broken.
   [[nodiscard]] Result<std::optional<GitObject>> Read(const git_oid& id, std::uint64_t max_bytes) const;
 
+  /// "... object 1234 is missing ...": kNotFound.
+  [[nodiscard]] Unexpected Missing(const git_oid& id) const;
+
   [[nodiscard]] git_repository* repository() const { return repository_.get(); }
   /// The path as it may be printed.
   [[nodiscard]] const std::string& where() const { return where_; }

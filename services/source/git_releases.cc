@@ -54,7 +54,12 @@ Result<std::optional<SourceRelease>> Peel(const GitObjects& objects, const std::
   release.name = name;
   std::optional<std::int64_t> tagged;
   for (int step = 0; step < kMaxTagChain; ++step) {
-    TRY_ASSIGN(const auto object, objects.Read(id, kMaxHeadBytes));
+    const auto read = objects.Read(id, kMaxHeadBytes);
+    if (!read && read.error().kind == ErrorKind::kNotFound) {  // the name is there, and what it names is not
+      return Fail(ErrorKind::kCorrupt, fmt::format("{} (needed for {})", read.error().message, Printable(name)));
+    }
+    if (!read) return Unexpected(read.error());
+    const std::optional<GitObject>& object = *read;
     if (!object) {
       return Fail(ErrorKind::kCorrupt,
                   fmt::format("{}: object {} is far too large for what a tag names", objects.where(), HexOf(id)));

@@ -112,12 +112,7 @@ class TreeWalk {
     if (sink_.KnowsBlob(language, blob)) return {};
     const auto header = objects_.Header(ToGit(blob));
     if (!header) return Hole(header.error(), entry.name);
-    if (!*header) {
-      return Fail(
-          ErrorKind::kCorrupt,
-          fmt::format("{}: object {} is missing (needed for {}); fetch it, or clone again without --filter and --depth",
-                      objects_.where(), blob.Hex(), PathOf(entry.name)));
-    }
+    if (!*header) return Hole(objects_.Missing(ToGit(blob)).value(), entry.name);
     if ((*header)->type != GitObjectType::kBlob) {
       return Fail(ErrorKind::kCorrupt,
                   fmt::format("{}: object {} is a {}, where a blob is wanted ({})", objects_.where(), blob.Hex(),

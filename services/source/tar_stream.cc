@@ -7,15 +7,16 @@
 #include <locale.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "base/text.h"
 #include "source/file.h"
 #include "source/member_path.h"
+#include "source/unpacked_input.h"
 
 namespace ferrotype {
 namespace {
 
-constexpr std::size_t kReadBytes = std::size_t{1} << 18;
 constexpr std::uint64_t kMaxMembers = 1'000'000;
 // A kernel has 1.7 GB. Whatever says that it unpacks to more than this is not one.
 constexpr std::int64_t kMaxUnpackedBytes = std::int64_t{16} << 30;
@@ -58,11 +59,42 @@ std::string_view KindName(unsigned type) {
   }
 }
 
+// The unpacked bytes on their way into libarchive's tar reader, counted.
+struct Feed {
+  std::unique_ptr<UnpackedInput> input;
+  std::int64_t given = 0;          // bytes so far
+  std::int64_t last_not_zero = 0;  // position behind the last byte so far that is not zero
+  std::optional<Error> error;
+
+  Result<std::string_view> Next() {
+    if (error) return Unexpected(*error);
+    Result<std::string_view> some = input->Next();
+    if (!some) {
+      error = some.error();
+      return some;
+    }
+    const std::size_t last = some->find_last_not_of('\0');
+    if (last != std::string_view::npos) last_not_zero = given + static_cast<std::int64_t>(last) + 1;
+    given += static_cast<std::int64_t>(some->size());
+    return some;
+  }
+
+  static la_ssize_t Read(archive* reader, void* self, const void** bytes) {
+    const Result<std::string_view> some = static_cast<Feed*>(self)->Next();
+    if (!some) {
+      archive_set_error(reader, EIO, "%s", some.error().message.c_str());
+      return -1;
+    }
+    *bytes = some->data();
+    return static_cast<la_ssize_t>(some->size());
+  }
+};
+
 }  // namespace
 
 struct TarStream::Impl {
   std::string where;
-  FileDescriptor file;
+  Feed feed;  // before the reader, which reads from it to its end
   std::unique_ptr<archive, ArchiveDeleter> reader;
   archive_entry* entry = nullptr;
   std::uint64_t members = 0;
@@ -76,13 +108,11 @@ struct TarStream::Impl {
   }
 
   [[nodiscard]] Unexpected Damaged() const {
-    const int code = archive_errno(reader.get());
+    if (feed.error) return Unexpected(*feed.error);
     const char* reason = archive_error_string(reader.get());
-    const std::string said = reason == nullptr ? "no reason given" : Printable(reason);
-    // Nothing more can be read from the disk is another matter than what was read makes no sense.
-    const bool surroundings = code == EIO || code == ENOMEM || code == EISDIR;
-    return Fail(surroundings ? ErrorKind::kUnavailable : ErrorKind::kCorrupt,
-                fmt::format("{}: the tarball is cut off or damaged ({}); fetch it again", where, said));
+    return Fail(archive_errno(reader.get()) == ENOMEM ? ErrorKind::kUnavailable : ErrorKind::kCorrupt,
+                fmt::format("{}: the tarball is cut off or damaged ({}); fetch it again", where,
+                            reason == nullptr ? "no reason given" : Printable(reason)));
   }
 
   [[nodiscard]] Unexpected Refuse(std::string_view trouble) const {
@@ -92,9 +122,20 @@ struct TarStream::Impl {
                             Printable(std::string_view(name == nullptr ? "" : name).substr(0, 200)), trouble));
   }
 
-  // After the last member's bytes and padding. Without the marker that ends an archive, it was cut between two members.
-  Result<void> CheckEnd() const {
-    if (archive_filter_bytes(reader.get(), 0) - data_end < kTarBlockBytes) return Cut();
+  // After the last member's bytes and padding comes a marker that ends the archive. Without it, it was cut between two
+  // members. Behind it must be nothing but zeros: other programs stop there, and what follows would be seen by some and
+  // not by others. And the checksum of what the tarball is packed with is only compared at the very end.
+  Result<void> CheckEnd() {
+    const std::int64_t end = archive_filter_bytes(reader.get(), 0);
+    while (feed.given <= kMaxUnpackedBytes) {
+      TRY_ASSIGN(const std::string_view some, feed.Next());
+      if (some.empty()) break;
+    }
+    if (end - data_end < kTarBlockBytes) return Cut();
+    if (feed.last_not_zero > end || feed.given > kMaxUnpackedBytes) {
+      return Fail(ErrorKind::kCorrupt,
+                  fmt::format("{}: there are bytes behind the archive's end; fetch it again", where));
+    }
     return {};
   }
 
@@ -145,29 +186,21 @@ Result<std::unique_ptr<TarStream>> TarStream::Open(const std::string& path) {
   const PlainLocale plain;
   auto impl = std::make_unique<Impl>();
   impl->where = Printable(path);
-  impl->file = FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!impl->file.valid()) return SystemFailure(errno, path, "can't be opened");
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.valid()) return SystemFailure(errno, path, "can't be opened");
+  TRY_ASSIGN(auto unpacked, OpenUnpacked(std::move(file), impl->where));
+  impl->feed.input = ReadAhead(std::move(unpacked));
   impl->reader.reset(archive_read_new());
   archive* reader = impl->reader.get();
   if (reader == nullptr) return Fail(ErrorKind::kUnavailable, impl->where + ": there is no memory to read it");
-  // These and no other formats: each parser is a surface.
-  if (!IsOk(archive_read_support_format_tar(reader)) || !IsOk(archive_read_support_filter_gzip(reader)) ||
-      !IsOk(archive_read_support_filter_xz(reader)) || !IsOk(archive_read_support_filter_zstd(reader))) {
-    return Fail(ErrorKind::kInternal, "libarchive can't read gzip, xz or zstd here");
-  }
-  int code = archive_read_open_fd(reader, impl->file.get(), kReadBytes);
+  // This and no other format, and no filter: each parser is a surface, and a tarball packed twice is a trick.
+  if (!IsOk(archive_read_support_format_tar(reader)))
+    return Fail(ErrorKind::kInternal, "libarchive can't read tar here");
+  int code = archive_read_open2(reader, &impl->feed, nullptr, Feed::Read, nullptr, nullptr);
   if (code == ARCHIVE_OK) code = archive_read_next_header(reader, &impl->entry);
-  // One filter and the end of the chain: a tarball packed twice is a trick.
-  constexpr int kMostFilters = 2;
-  if (archive_filter_count(reader) > kMostFilters) {
-    return Fail(ErrorKind::kInvalidArgument,
-                impl->where + ": is packed more than once; unpack it to a .tar, .tar.xz, .tar.gz or .tar.zst");
-  }
   if (code == ARCHIVE_EOF) return Fail(ErrorKind::kInvalidArgument, impl->where + ": is a tarball without members");
   if (!IsOk(code)) {
-    const bool packed =
-        archive_filter_count(reader) == kMostFilters && archive_filter_code(reader, 0) != ARCHIVE_FILTER_NONE;
-    if (packed && archive_format(reader) != 0) return impl->Damaged();
+    if (impl->feed.error) return Unexpected(*impl->feed.error);
     return Fail(
         ErrorKind::kInvalidArgument,
         impl->where + ": is not a tarball that can be read; give a .tar, .tar.xz, .tar.gz or .tar.zst of a kernel");
