@@ -9,7 +9,7 @@
 <p class="kind">{{KIND}}</p>
 <h1>{{TITLE_HTML:none}}</h1>
 <p class="lead">{{SUMMARY_HTML:none}}</p>
-<p class="byline">{{AUTHOR}} {{DATE_HTML:none}}</p>
+<p class="byline">{{AUTHOR}}{{#BOTH}} <span class="dot">·</span> {{/BOTH}}{{DATE_HTML:none}}</p>
 </header>
 {{/HEAD}}
 {{#CONTENTS}}

@@ -5,7 +5,7 @@
 <p class="kicker">{{KIND}}</p>
 <h1 id="title">{{TITLE_HTML:none}}</h1>
 <p class="lead">{{SUMMARY_HTML:none}}</p>
-<p class="byline">{{AUTHOR}} {{DATE_HTML:none}}</p>
+<p class="byline">{{AUTHOR}}{{#BOTH}} <span class="dot">·</span> {{/BOTH}}{{DATE_HTML:none}}</p>
 </div>
 </div>
 </section>

@@ -126,7 +126,7 @@ std::string Slug(std::string_view name) {
   }
   const std::string_view stem = std::string_view(lower).substr(0, lower.find('.'));
   if (std::find(kSpecial.begin(), kSpecial.end(), lower) != kSpecial.end() ||
-      std::find(kSpecial.begin(), kSpecial.end(), stem) != kSpecial.end()) {
+      (!stem.empty() && std::find(kSpecial.begin(), kSpecial.end(), stem) != kSpecial.end())) {
     out = "~-" + out;  // "~-" starts no escape, so no other name gives it
   }
   if (out.size() > kLongest) out = "~~" + ToHex(Sha256(name));

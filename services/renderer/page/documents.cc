@@ -99,7 +99,9 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   values.Set("TEXT_HTML", Html::Trusted(text.body_html));
   values.Show("FOREIGN", document->lang != lang);
   values.Set("DATE_HTML", TimeElement(Field(*document, "date"), lang));
-  values.Set("AUTHOR", Field(*document, "author"));
+  const std::string author = Field(*document, "author");
+  values.Set("AUTHOR", author);
+  values.Show("BOTH", !author.empty() && !Field(*document, "date").empty());
   values.Set("KIND", kind == "articles"       ? page.Text("kind_article")
                      : kind == "case-studies" ? page.Text("kind_case")
                                               : std::string());

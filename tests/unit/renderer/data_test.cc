@@ -23,15 +23,13 @@ FileSet Rendered(void (*fill)(FakeLibrary&), const std::string& base_url = {}) {
   FakeLibrary library;
   fill(library);
   const FileSet templates = ReadSourceFiles("site-templates");
-  const FileSet content = {{"articles/first/en.md",
-                            "---\ntitle: First\nsummary: S.\ndate: 2026-11-20\nauthor: A\nkeywords: "
-                            "k\n---\n\n[up](../../pages/about/en.md) text\n\n```{chart} "
-                            "rust.lines.code by owner\n```\n"},
-                           {"articles/first/zh.md",
-                            "---\ntitle: 第一\nsummary: 简。\ndate: 2026-11-20\nauthor: A\nkeywords: "
-                            "k\n---\n\n文\n\n```{chart} rust.lines.code by owner\n```\n"},
-                           {"pages/about/en.md", "---\ntitle: About\nsummary: S.\n---\n\nx\n"},
-                           {"pages/about/zh.md", "---\ntitle: 关于\nsummary: 简。\n---\n\n文\n"}};
+  const std::string head = "\nsummary: S.\ndate: 2026-11-20\nauthor: A\nkeywords: [k]\n---\n\n";
+  const std::string chart = "\n\n```{chart} rust.lines.code by owner\n```\n";
+  const FileSet content = {
+      {"articles/first/en.md", "---\ntitle: First" + head + "[up](../../pages/about/en.md) text" + chart},
+      {"articles/first/zh.md", "---\ntitle: 第一" + head + "文" + chart},
+      {"pages/about/en.md", "---\ntitle: About\nsummary: S.\n---\n\nx\n"},
+      {"pages/about/zh.md", "---\ntitle: 关于\nsummary: 简。\n---\n\n文\n"}};
   Result<FileSet> site = RenderSite({library, fill == FillHostile ? FileSet() : content, templates, {base_url}}, 2);
   EXPECT_TRUE(site) << (site ? "" : site.error().message);
   return site ? *std::move(site) : FileSet();
