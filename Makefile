@@ -24,10 +24,11 @@ else
 endif
 
 build: build/build.ninja ## the program, build/ferrotype
-	@ninja -C build -j $(JOBS) --quiet
+	@ninja -C build -j $(JOBS) --quiet ferrotype
 
-test: build ## builds and runs every test; the last line is `N passed, N failed`
+test: build/build.ninja ## builds and runs every test; the last line is `N passed, N failed`
 	@infra/deps test kernels
+	@ninja -C build -j $(JOBS) --quiet
 	@infra/kernels/sample build/sample.git build/kernels.git
 	@tests/run build $(JOBS)
 
