@@ -12,6 +12,12 @@ constexpr std::array<std::string_view, 19> kDirectives = {
     "assert", "define", "elif",   "elifdef", "elifndef",     "else", "endif",  "error", "ident",  "if",
     "ifdef",  "ifndef", "import", "include", "include_next", "line", "pragma", "undef", "warning"};
 
+constexpr std::array<bool, 256> kMatters = [] {
+  std::array<bool, 256> matters{};
+  for (const char c : {'\n', '/', '"', '\''}) matters[static_cast<unsigned char>(c)] = true;
+  return matters;
+}();
+
 bool IsLower(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -38,7 +44,10 @@ class Lexer {
         CodeUpTo(end);
       } else {
         tally_.Code();
-        ++i_;
+        // Once a line is code, only what ends it or may hide or open a comment matters.
+        do {
+          ++i_;
+        } while (i_ < size && !kMatters[static_cast<unsigned char>(text_[i_])]);
       }
     }
     tally_.EndText(text_);

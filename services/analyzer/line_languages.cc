@@ -28,6 +28,7 @@ bool IsWordByte(char c) {
 
 /// "key: |", "- >-", "key: &anchor |2 # why": the header of a block scalar ends the line.
 bool OpensBlockScalar(std::string_view line) {
+  if (line.find('|') == std::string_view::npos && line.find('>') == std::string_view::npos) return false;
   if (line.empty() || (line.back() != '|' && line.back() != '>' && line.back() != '+' && line.back() != '-' &&
                        !(line.back() >= '1' && line.back() <= '9') && line.find(" #") == std::string_view::npos)) {
     return false;

@@ -1,7 +1,7 @@
 #include "analyzer/marker_lexer.h"
 
 #include <algorithm>
-#include <bitset>
+#include <array>
 
 #include "analyzer/line_tally.h"
 
@@ -15,14 +15,13 @@ bool IsWordByte(char c) {
 class Lexer {
  public:
   Lexer(std::string_view text, const MarkerRules& rules) : text_(text), rules_(rules) {
-    const auto mark = [this](std::string_view mark_text) {
-      if (!mark_text.empty()) marks_.set(static_cast<unsigned char>(mark_text[0]));
-    };
-    for (const LineMarker& line : rules.lines) mark(line.text);
-    for (const BlockPair& block : rules.blocks) mark(block.open);
-    for (const StringRule& string : rules.strings) mark(string.open);
-    if (rules.escape != 0) marks_.set(static_cast<unsigned char>(rules.escape));
-    if (rules.heredocs) marks_.set('<').set('(').set(')');
+    for (const LineMarker& line : rules.lines) Mark(line.text);
+    for (const BlockPair& block : rules.blocks) Mark(block.open);
+    for (const StringRule& string : rules.strings) Mark(string.open);
+    if (rules.escape != 0) Mark({&rules.escape, 1});
+    if (rules.heredocs) {
+      for (const std::string_view start : {"<", "(", ")"}) Mark(start);
+    }
   }
 
   LineCounts Run() {
@@ -30,9 +29,15 @@ class Lexer {
       const char c = text_[i_];
       if (c == '\n') {
         NewLine();
-      } else if (!marks_.test(static_cast<unsigned char>(c))) {
-        if (!IsBlankByte(c)) tally_.Code();
-        ++i_;
+      } else if (!IsMark(c)) {
+        if (IsBlankByte(c)) {
+          ++i_;
+        } else {
+          tally_.Code();
+          do {  // once a line is code, its bytes don't matter up to the next mark
+            ++i_;
+          } while (i_ < text_.size() && text_[i_] != '\n' && !IsMark(text_[i_]));
+        }
       } else if (!LineComment() && !BlockComment()) {
         tally_.Code();
         if (c == rules_.escape) {
@@ -48,6 +53,11 @@ class Lexer {
   }
 
  private:
+  void Mark(std::string_view text) {
+    if (!text.empty()) marks_[static_cast<unsigned char>(text[0])] = true;
+  }
+  [[nodiscard]] bool IsMark(char c) const { return marks_[static_cast<unsigned char>(c)]; }
+
   void NewLine() {
     tally_.EndLine();
     ++i_;
@@ -186,9 +196,9 @@ class Lexer {
 
   std::string_view text_;
   const MarkerRules& rules_;
-  std::bitset<256> marks_;
-  std::string_view heredoc_;  // the word that ends it
-  bool arithmetic_ = false;   // inside (( )), where << is a shift
+  std::array<bool, 256> marks_{};  // bytes that comments, strings and the like start with
+  std::string_view heredoc_;       // the word that ends it
+  bool arithmetic_ = false;        // inside (( )), where << is a shift
   std::size_t i_ = 0;
   std::size_t line_start_ = 0;
   LineTally tally_;

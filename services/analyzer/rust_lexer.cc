@@ -1,6 +1,7 @@
 #include "analyzer/rust_lexer.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "analyzer/line_tally.h"
@@ -8,11 +9,18 @@
 namespace ferrotype {
 namespace {
 
-bool IsIdentStart(char c) {
+constexpr bool IsIdentStart(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsIdentContinue(char c) { return IsIdentStart(c) || IsDigit(c); }
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::array<bool, 256> kIdentContinue = [] {
+  std::array<bool, 256> continues{};
+  for (std::size_t i = 0; i < continues.size(); ++i) {
+    continues[i] = IsIdentStart(static_cast<char>(i)) || IsDigit(static_cast<char>(i));
+  }
+  return continues;
+}();
+bool IsIdentContinue(char c) { return kIdentContinue[static_cast<unsigned char>(c)]; }
 
 /// Sees the tokens go by and remembers the literals of include!("...").
 class IncludeFinder {
