@@ -33,8 +33,8 @@ test: build/build.ninja ## builds and runs every test; the last line is `N passe
 	@tests/run build $(JOBS)
 
 serve: ## shows build/site on http://localhost:8000/ (PORT=)
-	@test -x build/ferrotype -a -e build/site/index.html || { echo "There is no site yet: make site" >&2; exit 2; }
-	@build/ferrotype serve --out build/site --port $(PORT)
+	@test -x build/ferrotype -a -e build/store/ferrotype.db || { echo "There is no site yet: make site" >&2; exit 2; }
+	@build/ferrotype serve --port $(PORT)
 
 check: build/build.ninja ## format, clang-tidy on what changed, layers, hygiene
 	@infra/deps check
