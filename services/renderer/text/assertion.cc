@@ -12,6 +12,7 @@
 #include "renderer/text/arguments.h"
 #include "renderer/text/directives.h"
 #include "renderer/text/escape.h"
+#include "renderer/text/file_facts.h"
 #include "renderer/text/fragment.h"
 
 namespace ferrotype::text {
@@ -57,8 +58,24 @@ std::optional<MetricValue> Apply(MetricValue a, char op, MetricValue b) {
   }
 }
 
+// drivers/net/phy/one.rs:unsafe, with @release or without.
+Or<MetricValue> FileOperand(const TextContext& context, std::string_view word) {
+  const std::size_t colon = word.rfind(':');
+  if (colon == std::string_view::npos)
+    return Bad("F021", fmt::format("what of the file {}? Write path:lines, path:code, ...", Quoted(word)));
+  const std::string_view rest = word.substr(colon + 1);
+  const std::size_t at = rest.find('@');
+  const Or<const Report*> report =
+      FindRelease(context, at == std::string_view::npos ? std::string_view() : rest.substr(at + 1));
+  if (!report) return tl::unexpected(report.error());
+  const Or<std::int64_t> value = FileFact(**report, word.substr(0, colon), rest.substr(0, at));
+  if (!value) return tl::unexpected(value.error());
+  return MetricValue{*value, 1};
+}
+
 Or<MetricValue> Operand(const TextContext& context, std::string_view word) {
   if (const std::optional<MetricValue> number = ParseDecimal(word)) return *number;
+  if (word.find('/') != std::string_view::npos) return FileOperand(context, word);
   std::string id(word);
   Slice slice;
   const std::size_t open = id.find('[');

@@ -33,10 +33,11 @@ constexpr std::array kRustKinds = {KindOfNode{"function_item", "fn"},       Kind
                                    KindOfNode{"type_item", "type"},         KindOfNode{"mod_item", "mod"},
                                    KindOfNode{"macro_definition", "macro"}, KindOfNode{"impl_item", "impl"},
                                    KindOfNode{"macro_invocation", "call"}};
-constexpr std::array kCKinds = {KindOfNode{"function_definition", "fn"}, KindOfNode{"struct_specifier", "struct"},
-                                KindOfNode{"enum_specifier", "enum"},    KindOfNode{"union_specifier", "union"},
-                                KindOfNode{"preproc_def", "define"},     KindOfNode{"preproc_function_def", "define"},
-                                KindOfNode{"type_definition", "type"},   KindOfNode{"declaration", "static"}};
+constexpr std::array kCKinds = {KindOfNode{"function_definition", "fn"},   KindOfNode{"struct_specifier", "struct"},
+                                KindOfNode{"enum_specifier", "enum"},      KindOfNode{"union_specifier", "union"},
+                                KindOfNode{"preproc_def", "define"},       KindOfNode{"preproc_function_def", "define"},
+                                KindOfNode{"type_definition", "type"},     KindOfNode{"declaration", "static"},
+                                KindOfNode{"expression_statement", "call"}};
 
 // White space collapsed to one space: `impl<T>  Foo` is found as it is printed.
 std::string Collapsed(std::string_view text) {
@@ -76,6 +77,14 @@ std::string NameOfNode(TSNode node, std::string_view kind, std::string_view code
     if (ts_node_is_null(type)) return "";
     const std::string self = Collapsed(TextOf(type, code));
     return ts_node_is_null(trait) ? self : Collapsed(TextOf(trait, code)) + " for " + self;
+  }
+  if (kind == "call" && grammar == Grammar::kC) {
+    // MODULE_LICENSE("GPL"); at the top of a file: what C has in place of items made by macros.
+    const TSNode call = ts_node_named_child(node, 0);
+    if (ts_node_is_null(call) || TypeOf(call) != "call_expression" ||
+        TypeOf(ts_node_parent(node)) != "translation_unit")
+      return "";
+    return Collapsed(TextOf(Child(call, "function"), code));
   }
   if (kind == "call") {
     const TSNode macro = Child(node, "macro");

@@ -38,7 +38,9 @@ void Output::Meet(char32_t next) {
     const bool both = IsCjk(last_) && IsCjk(next);
     const bool either = IsCjk(last_) || IsCjk(next);
     const bool mixed = (IsHan(last_) && IsAlphanumeric(next)) || (IsAlphanumeric(last_) && IsHan(next));
-    if (lang_ == Lang::kZh ? mixed || (gap_->soft && either) : gap_->soft && both) {
+    // No space is ever meant after or before CJK punctuation; folded YAML leaves some.
+    const bool punctuation = both && !(IsHan(last_) && IsHan(next));
+    if (lang_ == Lang::kZh ? mixed || punctuation || (gap_->soft && either) : gap_->soft && both) {
       html_.erase(gap_->html, 1);
       copy_.erase(gap_->copy, 1);
     }

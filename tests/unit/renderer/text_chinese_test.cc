@@ -99,6 +99,7 @@ TEST(ChineseSpaces, BetweenHanAndLatinLeaveHtmlAndStayInPlainText) {
   EXPECT_EQ(Html("在 Linux 内核中", Lang::kZh), Paragraph("在Linux内核中"));
   EXPECT_EQ(Html("有 **12** 行", Lang::kZh), Paragraph("有<strong>12</strong>行"));
   EXPECT_EQ(Html("用 `cargo build` 构建", Lang::kZh), Paragraph("用<code>cargo build</code>构建"));
+  EXPECT_EQ(Html("第一句。 第二句", Lang::kZh), Paragraph("第一句。第二句"));
   EXPECT_EQ(Html("`a 与 b`", Lang::kZh), Paragraph("<code>a 与 b</code>")) << "code stays as it is";
   EXPECT_EQ(Html("In 中文 text", Lang::kEn), Paragraph("In <span lang=\"zh-Hans\">中文</span> text"));
   EXPECT_EQ(text::TidyPlain("在Linux内核中\n有 12  行。", Lang::kZh), "在 Linux 内核中有 12 行。");

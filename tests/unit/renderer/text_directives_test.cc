@@ -179,6 +179,9 @@ TEST(Assertions, CalculateExactly) {
   EXPECT_EQ(holds("2 < 2"), "no");
   EXPECT_EQ(holds("rust.lines.code[owner=vendored]@v7.2.*-debian == 63000"), "yes");
   EXPECT_EQ(holds("rust.lines.code@v6.12.117-debian < rust.lines.code"), "yes");
+  EXPECT_EQ(holds("drivers/net/phy/one_rust.rs:code == 94"), "yes");
+  EXPECT_EQ(holds("drivers/net/phy/one_rust.rs:code@v6.12.*-debian == 93"), "yes");
+  EXPECT_THAT(holds("drivers/net/phy/one_rust.rs == 1"), HasSubstr("what of the file"));
   EXPECT_EQ(holds("1 / 0 == 1"), "a division by zero, or a number too large");
   EXPECT_THAT(holds("rust.lines.cod > 1"), HasSubstr("did you mean \"rust.lines.code\"?"));
   EXPECT_THAT(holds("1 < 2 < 3"), HasSubstr("one comparison only"));
