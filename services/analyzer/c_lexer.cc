@@ -31,10 +31,11 @@ class Lexer {
       const char c = text_[i_];
       if (c == '\n') {
         tally_.EndLine();
+        continued_ = i_ > 0 && text_[i_ - 1] == '\\';
         ++i_;
       } else if (IsBlankByte(c)) {
         ++i_;
-      } else if (!rules_.line_start_comments.empty() && !tally_.HasCode() && StartsLineComment()) {
+      } else if (!rules_.line_start_comments.empty() && !tally_.HasCode() && !continued_ && StartsLineComment()) {
         LineComment(i_);
       } else if (c == '/') {
         Slash();
@@ -144,6 +145,7 @@ class Lexer {
   std::string_view text_;
   const CRules& rules_;
   std::size_t i_ = 0;
+  bool continued_ = false;  // the line goes on from the one above: nothing is first on it
   LineTally tally_;
 };
 

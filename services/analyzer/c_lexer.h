@@ -14,7 +14,7 @@ struct CRules {
   /// Assembly and kin: bytes that start a comment where they are the first on their line. Assemblers disagree on what
   /// starts a comment (`@` on Arm, `!` on SuperH and SPARC, `|` on m68k, `;` or `#` elsewhere), but on none of them
   /// does a statement start with one of these, so the rule holds without knowing the architecture. `#` is a comment
-  /// unless a preprocessor directive follows.
+  /// unless a preprocessor directive follows. A line that goes on from the one above starts nothing: `##` in a macro.
   std::string_view line_start_comments;
 };
 
