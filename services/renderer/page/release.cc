@@ -169,19 +169,23 @@ FileSet ReleasesPage(const Site& site, Lang lang) {
   Table table;
   table.id = "releases";
   table.caption = page.Text("releases_caption");
-  table.columns = {{page.Text("release"), false}, {page.Text("date"), false}, {page.Text("tree"), false}};
+  table.columns = {{page.Text("release"), false}};
   constexpr std::array<std::string_view, 5> kShown = {"rust.authored.lines.code", "rust.vendored.lines.code",
                                                       "rust.files", "unsafe.tokens", "rust.share"};
-  for (const std::string_view id : kShown) table.columns.push_back({std::string(In(FindMetric(id)->name, lang)), true});
+  for (const std::string_view id : kShown) {
+    table.columns.push_back({std::string(In(FindMetric(id)->name, lang)), true});
+  }
+  table.columns.push_back({page.Text("tree"), false});
   const std::vector<Report>& releases = site.Releases();
   for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
     auto& row = table.rows.emplace_back();
-    row = {Link(page.To(ReleasePath(*release)), Html::Text(ShortName(site, *release))),
-           TimeElement(release->date, lang), Html::Text(TreeWords(page, *release))};
+    row = {Link(page.To(ReleasePath(*release)), Html::Text(ShortName(site, *release)))};
+    if (!release->date.empty()) row[0] += Element("span", {{"class", "when"}}, TimeElement(release->date, lang));
     for (const std::string_view id : kShown) {
       const auto value = release->Value(id);
       row.push_back(Html::Text(value ? FormatValue(*value, *FindMetric(id)) : "–"));
     }
+    row.push_back(Html::Text(TreeWords(page, *release)));
   }
   Values values;
   values.Set("TITLE", frame.title);

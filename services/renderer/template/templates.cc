@@ -69,10 +69,13 @@ Html Templates::Render(std::string_view name, Lang lang, const Values& values, P
     todo.pop_back();
     for (const TemplateNode& node : *level.nodes) {
       if (node.kind == TemplateNode::Kind::kSection) {
-        const auto& sections = level.scopes.back()->sections_;
-        const auto found = sections.find(node.name);
-        if (found == sections.end()) continue;
-        for (const Values& inner : found->second) {
+        const std::vector<Values>* rounds = nullptr;
+        for (auto scope = level.scopes.rbegin(); scope != level.scopes.rend() && rounds == nullptr; ++scope) {
+          const auto found = (*scope)->sections_.find(node.name);
+          if (found != (*scope)->sections_.end()) rounds = &found->second;
+        }
+        if (rounds == nullptr) continue;
+        for (const Values& inner : *rounds) {
           std::vector<const Values*> scopes = level.scopes;
           scopes.push_back(&inner);
           todo.push_back({&node.children, std::move(scopes), level.out->AddSectionDictionary(View(node.name))});
