@@ -75,7 +75,7 @@ Or<MetricValue> FileOperand(const TextContext& context, std::string_view word) {
 
 Or<MetricValue> Operand(const TextContext& context, std::string_view word) {
   if (const std::optional<MetricValue> number = ParseDecimal(word)) return *number;
-  if (word.find('/') != std::string_view::npos) return FileOperand(context, word);
+  if (word.find('/') < word.find('[')) return FileOperand(context, word);  // not the '/' of [directory=rust/kernel]
   std::string id(word);
   Slice slice;
   const std::size_t open = id.find('[');
