@@ -134,11 +134,12 @@ RoleResult Share(RoleCall& call) {
   const std::string whole_id = slash == std::string::npos ? what : what.substr(slash + 3);
   const Or<Answer> whole = AskFor(call.scene.context, whole_id, slash == std::string::npos ? Slice{} : *slice);
   if (!whole) return tl::unexpected(whole.error());
-  const std::string part_id = slash == std::string::npos ? std::string() : what.substr(0, slash);
-  const Or<Answer> part = part_id.find('@') != std::string::npos
-                              ? AskFor(call.scene.context, part_id, *slice)
-                              : Ask(*whole->report, part_id.empty() ? whole->metric->id : Trimmed(part_id), *slice);
+  const std::string part_id(slash == std::string::npos ? whole->metric->id : Trimmed(what.substr(0, slash)));
+  const bool own_release = part_id.find('@') != std::string::npos;
+  const Or<Answer> part =
+      own_release ? AskFor(call.scene.context, part_id, *slice) : Ask(*whole->report, part_id, *slice);
   if (!part) return tl::unexpected(part.error());
+  if (part->report != whole->report) return Bad("F011", "a share is of two counts of the same release");
   if (part->value.denominator != 1 || whole->value.denominator != 1 || part->metric->unit != whole->metric->unit) {
     return Bad("F011", "a share is of two counts of the same unit");
   }

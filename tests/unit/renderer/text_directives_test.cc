@@ -180,6 +180,7 @@ TEST(Assertions, CalculateExactly) {
   EXPECT_EQ(holds("rust.lines.code[owner=vendored]@v7.2.*-debian == 63000"), "yes");
   EXPECT_EQ(holds("rust.lines.code@v6.12.117-debian < rust.lines.code"), "yes");
   EXPECT_EQ(holds("drivers/net/phy/one_rust.rs:code == 94"), "yes");
+  EXPECT_EQ(holds("rust.lines.code[directory=drivers/net/phy] == 97"), "yes");
   EXPECT_EQ(holds("drivers/net/phy/one_rust.rs:code@v6.12.*-debian == 93"), "yes");
   EXPECT_THAT(holds("drivers/net/phy/one_rust.rs == 1"), HasSubstr("what of the file"));
   EXPECT_EQ(holds("1 / 0 == 1"), "a division by zero, or a number too large");

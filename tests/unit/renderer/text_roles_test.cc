@@ -54,6 +54,9 @@ TEST(Roles, FormatByLanguageAndOption) {
   EXPECT_EQ(Words(Html("{metric}`rust.share; round=1`")), "6.3%");
   EXPECT_EQ(Words(Html("{share}`rust.vendored.lines.code / rust.lines.code`")), "55.7%");
   EXPECT_EQ(Words(Html("{share}`rust.lines.code; owner=vendored; round=0`")), "56%");
+  EXPECT_EQ(Words(Html("{share}`rust.vendored.lines.code@v7.2.*-debian / rust.lines.code@v7.2.13-debian`")), "55.7%");
+  EXPECT_THAT(RenderBody("{share}`rust.lines.code@v7.2.6-debian / rust.lines.code@v7.2.13-debian`").Messages(),
+              HasSubstr("of the same release"));
   EXPECT_EQ(Words(Html("{delta}`rust.authored.lines.code`")), "+1,097")
       << "against the release before it in its series";
   EXPECT_EQ(Words(Html("{delta}`rust.authored.lines.code; from=v6.12.*-debian`")), "+41,004");
