@@ -5,8 +5,13 @@
 
 #include "analyzer/block_scan_headers.h"
 
+// Of the functions between here and the end, whatever they inline.
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
+#else
 #pragma GCC push_options
 #pragma GCC target("avx2,bmi,bmi2,lzcnt,popcnt")
+#endif
 
 namespace ferrotype::internal {
 namespace {
@@ -47,5 +52,10 @@ LineCounts PassContentAvx2(std::string_view text) { return ContentPass(text); }
 
 }  // namespace ferrotype::internal
 
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
 #pragma GCC pop_options
 #endif
+
+#endif  // x86-64
