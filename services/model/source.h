@@ -35,8 +35,8 @@ class TreeSink {
   [[nodiscard]] virtual bool KnowsBlob(Language language, BlobOid blob) = 0;
   /// A tree, as git serializes it. From git parents come before children; from streams children first.
   virtual Result<void> Tree(TreeOid tree, std::string_view object) = 0;
-  /// A file's (not a link's) blob that KnowsBlob denied. Until it has been read, its bytes can be read from the
-  /// source's readers.
+  /// A file's (not a link's) blob that KnowsBlob denied. Its bytes can be read from the source's
+  /// readers; from a stream as often as it was told, and the stream waits for that when it holds much.
   virtual Result<void> Blob(Language language, BlobOid blob, std::uint64_t bytes) = 0;
   /// The source is about to wait until bytes that it holds have been read: work not yet handed out must go out now.
   virtual Result<void> Flush() = 0;
@@ -64,7 +64,8 @@ class Source {
 
   /// Releases whose name matches one of `patterns` (globs; git also takes any revision when the pattern has no
   /// wildcard), in order of ReleaseLess. For a tarball or directory: the one it is, named by the only pattern, else
-  /// from its Makefile. kNotFound names what was asked for when nothing matches.
+  /// from its Makefile (a tarball's name is empty until it has been walked). kNotFound names what was asked for when
+  /// nothing matches.
   virtual Result<std::vector<SourceRelease>> Releases(std::span<const std::string> patterns) = 0;
 
   /// Tells `sink` the release's trees and blobs; returns the root tree's oid (and, for streams, now knows name and
