@@ -83,7 +83,7 @@ std::map<std::string, Reference> LoadReferences(const std::string& path, const s
   std::vector<text::YamlTrouble> troubles;
   const std::vector<text::YamlEntry> entries = text::ReadFlatYaml(yaml, troubles);
   for (const text::YamlTrouble& trouble : troubles) reporter.Error(trouble.place, "F003", trouble.message);
-  static const std::vector<std::string> kKeys = {"title", "url", "author", "date"};
+  static const std::vector<std::string> kKeys = {"title", "title-zh", "url", "author", "date"};
   for (const text::YamlEntry& entry : entries) {
     if (entry.kind != text::YamlEntry::Kind::kMapping) {
       reporter.Error(entry.place, "F006",
@@ -94,6 +94,8 @@ std::map<std::string, Reference> LoadReferences(const std::string& path, const s
     for (const auto& [key, value] : entry.mapping) {
       if (key == "title") {
         reference.title = value;
+      } else if (key == "title-zh") {
+        reference.title_zh = value;
       } else if (key == "url") {
         reference.url = value;
       } else if (key == "author") {

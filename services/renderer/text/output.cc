@@ -17,6 +17,7 @@ void Output::Block(std::string_view html) {
   plain_ += ' ';
   last_ = 0;
   gap_.reset();
+  beside_role_ = false;
 }
 
 void Output::Tag(std::string_view html) { Append(html); }
@@ -38,8 +39,8 @@ void Output::Meet(char32_t next) {
     const bool both = IsCjk(last_) && IsCjk(next);
     const bool either = IsCjk(last_) || IsCjk(next);
     const bool mixed = (IsHan(last_) && IsAlphanumeric(next)) || (IsAlphanumeric(last_) && IsHan(next));
-    // No space is ever meant after or before CJK punctuation; folded YAML leaves some.
-    const bool punctuation = both && !(IsHan(last_) && IsHan(next));
+    // No space is ever meant beside CJK punctuation (folded YAML leaves some), nor the one that sets a role off.
+    const bool punctuation = both && (beside_role_ || !(IsHan(last_) && IsHan(next)));
     if (lang_ == Lang::kZh ? mixed || punctuation || (gap_->soft && either) : gap_->soft && both) {
       html_.erase(gap_->html, 1);
       copy_.erase(gap_->copy, 1);
@@ -80,6 +81,7 @@ void Output::Text(std::string_view text) {
       continue;
     }
     if (gap_) Meet(rune.value);
+    beside_role_ = false;
     if (lang_ == Lang::kEn && !foreign_) {
       if (IsHan(rune.value) && !marked) {
         flush();
@@ -109,6 +111,7 @@ void Output::Code(std::string_view code) {
 }
 
 void Output::Role(const RoleOutput& role) {
+  beside_role_ = true;
   if (!role.plain.empty()) Meet(FirstRune(role.plain));
   html_ += role.html;
   copy_ += role.linkless;

@@ -58,6 +58,7 @@ class Output {
   std::string plain_;
   char32_t last_ = 0;
   std::optional<PendingGap> gap_;
+  bool beside_role_ = false;  // the last or the next word comes from a role
 };
 
 }  // namespace ferrotype::text

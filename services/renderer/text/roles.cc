@@ -12,6 +12,7 @@
 #include "renderer/text/arguments.h"
 #include "renderer/text/escape.h"
 #include "renderer/text/file_facts.h"
+#include "renderer/text/front_matter.h"
 #include "renderer/text/runes.h"
 #include "renderer/text/values.h"
 
@@ -393,16 +394,18 @@ std::string RenderReferences(const Scene& scene) {
       const bool stopped = reference.author.ends_with('.');
       line += fmt::format("{}{}", EscapeText(reference.author), stopped ? scene.Say(" ", "，") : scene.Say(". ", "，"));
     }
-    const bool han = HasHan(reference.title);
+    const bool translated = scene.lang() == Lang::kZh && !reference.title_zh.empty();
+    const std::string& title = translated ? reference.title_zh : reference.title;
+    const bool han = HasHan(title);
     const Lang foreign = han ? Lang::kZh : Lang::kEn;
     const std::string lang = foreign == scene.lang() ? "" : fmt::format(R"( lang="{}")", TagOf(foreign));
-    line += reference.url.empty() ? fmt::format("<cite{}>{}</cite>", lang, EscapeText(reference.title))
+    line += reference.url.empty() ? fmt::format("<cite{}>{}</cite>", lang, EscapeText(title))
                                   : fmt::format(R"(<cite{}><a href="{}" rel="noopener">{}</a></cite>)", lang,
-                                                EscapeUrl(reference.url), EscapeText(reference.title));
+                                                EscapeUrl(reference.url), EscapeText(title));
     if (!reference.date.empty()) {
       const std::string shown = EscapeText(FormatDate(reference.date, scene.lang()));
       line += fmt::format("{}{}", scene.Say(", ", "，"),
-                          reference.date.size() == 10
+                          IsDate(reference.date)
                               ? fmt::format(R"(<time datetime="{}">{}</time>)", EscapeAttribute(reference.date), shown)
                               : shown);
     }

@@ -38,9 +38,10 @@ struct Diagnostic {
 /// A source that a text names: an entry of the refs.yaml beside it.
 struct Reference {
   std::string title;
-  std::string url;     ///< http or https, or empty
-  std::string author;  ///< or empty
-  std::string date;    ///< as written, or empty
+  std::string url;            ///< http or https, or empty
+  std::string author;         ///< or empty
+  std::string date;           ///< as written, or empty
+  std::string title_zh = {};  ///< our own words for it in Chinese, where `title` is no name; or empty
 };
 
 /// A word of the trade in both languages: an entry of content/glossary.yaml, keyed by the English word.

@@ -169,13 +169,16 @@ std::string FormatDate(std::string_view date, Lang lang) {
   constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
                                                         "May",       "June",     "July",     "August",
                                                         "September", "October",  "November", "December"};
-  if (date.size() != 10) return std::string(date);
+  if (date.size() != 10 && date.size() != 7) return std::string(date);
   const auto year = ParseInt(date.substr(0, 4));
   const auto month = ParseInt(date.substr(5, 2));
-  const auto day = ParseInt(date.substr(8, 2));
-  if (!year || !month || !day || *month < 1 || *month > 12) return std::string(date);
-  if (lang == Lang::kZh) return fmt::format("{}年{}月{}日", *year, *month, *day);
-  return fmt::format("{} {} {}", *day, kMonths[static_cast<std::size_t>(*month) - 1], *year);
+  const auto day = date.size() == 10 ? ParseInt(date.substr(8, 2)) : std::optional<std::int64_t>(0);
+  if (!year || !month || !day || date[4] != '-' || *month < 1 || *month > 12) return std::string(date);
+  const std::string_view name = kMonths[static_cast<std::size_t>(*month) - 1];
+  if (date.size() == 7)
+    return lang == Lang::kZh ? fmt::format("{}年{}月", *year, *month) : fmt::format("{} {}", name, *year);
+  return lang == Lang::kZh ? fmt::format("{}年{}月{}日", *year, *month, *day)
+                           : fmt::format("{} {} {}", *day, name, *year);
 }
 
 std::string NameOfKey(std::string_view dimension, std::string_view key, Lang lang) {
