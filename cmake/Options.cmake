@@ -7,7 +7,6 @@ target_compile_options(ferrotype_options INTERFACE
   # g++ 12 sees overflows in std::string that are not there (GCC bugs 105329, 105651), and uninitialized
   # values in std::variant (105562).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-array-bounds;-Wno-maybe-uninitialized;-Wno-dangling-pointer>
-  -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=
   $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-braces>)  # clang's -Wall wants three pairs around a std::array of structs
 target_include_directories(ferrotype_options INTERFACE "${CMAKE_SOURCE_DIR}/services" "${CMAKE_BINARY_DIR}/generated")
 
@@ -17,10 +16,13 @@ if(FERROTYPE_SANITIZE)
   add_link_options(-fsanitize=${FERROTYPE_SANITIZE})
 endif()
 
+# No precompiled headers: ccache can't use objects that were compiled with them, and paths relative to the
+# checkout let a second clone take the first one's objects.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
 # ferrotype_room(NAME DEPS...) makes the folder services/NAME a static library of all .cc files in it.
@@ -32,6 +34,4 @@ function(ferrotype_room name)
   endif()
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC ferrotype_options ${ARGN})
-  target_precompile_headers(${name} PRIVATE <string> <string_view> <vector> <map> <unordered_map> <memory> <optional>
-    <algorithm> <functional> <variant>)
 endfunction()
