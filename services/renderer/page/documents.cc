@@ -37,7 +37,8 @@ Html OwnerTable(const Page& page) {
 
 void Tell(const Page& page, const std::vector<Diagnostic>& diagnostics) {
   for (const Diagnostic& d : diagnostics) {
-    page.site().problems.Add(fmt::format("{}:{}:{}: error[{}]: {}", d.path, d.line, d.column, d.code, d.message));
+    // A warning stands in words on the page itself; it refuses nothing.
+    if (d.severity == Diagnostic::Severity::kError) page.site().problems.Add(Describe(d));
   }
 }
 

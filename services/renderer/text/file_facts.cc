@@ -39,7 +39,7 @@ std::optional<Trouble> CheckFileExists(const Library& library, const Report& rep
   if (!blob) return Trouble{"F017", fmt::format("{} of {}: {}", Quoted(path), report.name, blob.error().message)};
   if (*blob) return std::nullopt;
   return MissingData("F017", fmt::format("{} has no file {}", report.name, Quoted(path)),
-                     DidYouMean(path, RustPaths(report)));
+                     SlipOf(path, RustPaths(report)));
 }
 
 Or<std::int64_t> FileFact(const Report& report, std::string_view path, std::string_view fact) {
@@ -53,7 +53,7 @@ Or<std::int64_t> FileFact(const Report& report, std::string_view path, std::stri
                                      [](const FileRow& row, std::string_view wanted) { return row.path < wanted; });
   if (file == report.rust_files.end() || file->path != path) {
     return tl::unexpected(MissingData("F017", fmt::format("{} has no Rust file {}", report.name, Quoted(path)),
-                                      DidYouMean(path, RustPaths(report))));
+                                      SlipOf(path, RustPaths(report))));
   }
   return static_cast<std::int64_t>(known->of(file->finding));
 }

@@ -85,6 +85,27 @@ std::string DidYouMean(std::string_view name, const std::vector<std::string>& ca
   return nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
 }
 
+std::string SlipOf(std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kSlip = 2;
+  std::vector<std::string> close;
+  for (const std::string& candidate : candidates) {
+    // Cut what both begin and end with: a slip leaves next to nothing.
+    std::string_view a = name;
+    std::string_view b = candidate;
+    while (!a.empty() && !b.empty() && a.front() == b.front()) {
+      a.remove_prefix(1);
+      b.remove_prefix(1);
+    }
+    while (!a.empty() && !b.empty() && a.back() == b.back()) {
+      a.remove_suffix(1);
+      b.remove_suffix(1);
+    }
+    if (a.size() <= kSlip && b.size() <= kSlip) close.push_back(candidate);
+  }
+  const std::optional<std::string> nearest = Nearest(name, close);
+  return nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "";
+}
+
 std::string Quoted(std::string_view text) {
   constexpr std::size_t kLongest = 100;
   const bool cut = text.size() > kLongest;

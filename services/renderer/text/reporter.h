@@ -64,6 +64,9 @@ class Reporter {
 /// "; did you mean \"x\"?", or nothing when no candidate is near.
 [[nodiscard]] std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates);
 
+/// The same for at most two letters' difference: a slip of the pen, not another thing of a similar name.
+[[nodiscard]] std::string SlipOf(std::string_view name, const std::vector<std::string>& candidates);
+
 /// `text` in double quotes, made safe for a terminal and cut when very long.
 [[nodiscard]] std::string Quoted(std::string_view text);
 

@@ -258,7 +258,8 @@ Or<Verdict> Judge(RoleCall& call, const std::string& asked, const Slice& slice, 
   Or<Answer> answer = AskFor(call.scene.context, asked, slice);
   if (!answer) {
     // A release that nobody measured here leaves a claim open; a metric that doesn't exist is a mistake.
-    if (answer.error().code == "F013") return Verdict{"unmeasured", ""};
+    const bool lacking = answer.error().code == "F013" || answer.error().severity == Diagnostic::Severity::kWarning;
+    if (lacking) return Verdict{"unmeasured", ""};
     return tl::unexpected(answer.error());
   }
   __extension__ using Wide = __int128;
@@ -274,6 +275,7 @@ Or<Verdict> JudgeFile(RoleCall& call, const std::string& file, const std::string
   const Or<const Report*> report = FindRelease(call.scene.context, release);
   if (!report) return Verdict{"unmeasured", ""};
   const Or<std::int64_t> value = FileFact(**report, file, fact);
+  if (!value && value.error().severity == Diagnostic::Severity::kWarning) return Verdict{"unmeasured", ""};
   if (!value) return tl::unexpected(value.error());
   __extension__ using Wide = __int128;
   const Wide measured = Wide{*value} * claimed.denominator;

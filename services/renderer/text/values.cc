@@ -102,7 +102,7 @@ Or<Answer> Ask(const Report& report, std::string_view id, const Slice& slice) {
   if (!HasKey(report, slice)) {
     return tl::unexpected(MissingData("F014",
                                       fmt::format("{} has no {} {}", report.name, slice.dimension, Quoted(slice.key)),
-                                      DidYouMean(slice.key, KeysOf(report, slice.dimension))));
+                                      SlipOf(slice.key, KeysOf(report, slice.dimension))));
   }
   return answer;  // counted there, and none found
 }
