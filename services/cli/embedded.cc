@@ -33,12 +33,12 @@ std::map<std::string, MemoryTopic, std::less<>> TopicsFor(int jobs) {
 }  // namespace
 
 struct EmbeddedRun::State {
-  State(Source& source_in, Store& store_in, StoreReader& known_in, int jobs_in, StopFlag& stop_in)
+  State(Source& source_in, Store& store_in, StoreReader& known_in, int jobs_in, const StopFlag& stop_in)
       : source(source_in),
         store(store_in),
         known(known_in),
         jobs(jobs_in),
-        stop(stop_in),
+        stop(&stop_in),
         bus(TopicsFor(jobs_in)),
         aggregator(store_in) {}
 
@@ -47,6 +47,8 @@ struct EmbeddedRun::State {
       const std::scoped_lock lock(mutex);
       if (!failure) failure = error;
     }
+    // A tarball's walk may be waiting for its bytes to be read by the very thread that failed.
+    stop.Request();
     bus.Close();
   }
 
@@ -60,7 +62,7 @@ struct EmbeddedRun::State {
   Store& store;
   StoreReader& known;
   const int jobs;
-  StopFlag& stop;
+  StopFlag stop;  // of this run; requested with the process's
   MemoryBus bus;
   Aggregator aggregator;
   AnalyzerCounts analyzed;
@@ -73,7 +75,7 @@ struct EmbeddedRun::State {
 EmbeddedRun::EmbeddedRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Result<std::unique_ptr<EmbeddedRun>> EmbeddedRun::Start(Source& source, Store& store, StoreReader& known, int jobs,
-                                                        StopFlag& stop) {
+                                                        const StopFlag& stop) {
   auto owned = std::make_unique<State>(source, store, known, jobs, stop);
   State& state = *owned;
   state.bus.Join(kAnalyzerGroup, {std::string(topics::kWork)}, static_cast<std::size_t>(jobs));
@@ -120,7 +122,7 @@ Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release,
   if (!planned) return state.Why(planned.error());
   counts.new_blobs = planned->blobs;
   while (true) {
-    if (state.stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    if (state.stop.requested()) return state.Why({ErrorKind::kCancelled, "stopped"});
     Result<std::vector<Record>> records = state.bus.Poll(kPlannerGroup, 0, 16, kProgressInterval);
     if (!records) return state.Why(records.error());
     progress(state.analyzed.analyzed - analyzed_before);

@@ -33,7 +33,7 @@ class EmbeddedRun {
  public:
   /// `known` reads the same store over a connection of its own. `jobs` >= 1 analyzers.
   static Result<std::unique_ptr<EmbeddedRun>> Start(Source& source, Store& store, StoreReader& known, int jobs,
-                                                    StopFlag& stop);
+                                                    const StopFlag& stop);
   ~EmbeddedRun();
 
   /// Analyzes one release to the end. The first error of any thread ends the run: what was committed stays.
