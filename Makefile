@@ -52,8 +52,10 @@ check-oracles: build ## cloc and git against ours, on every file of every kernel
 	@infra/kernels/repository build/kernels.git
 	@tests/oracles/run build
 
-check-site: ## the site in build/site: every link, page and data file, read by a program that knows nothing of ours
+check-site: ## the site in build/site: every link, page and data file, read by a program that knows nothing of ours, and by Chromium
+	@infra/deps test site
 	@tests/oracles/site_check.py build/site
+	@tests/oracles/site_browser.py build/site
 
 bench: build ## ours beside tokei and git, in one run: ratios of wall time and peak memory
 	@infra/deps kernels bench
