@@ -21,7 +21,7 @@ Unexpected Closed() { return Fail(ErrorKind::kCancelled, "the bus is closed"); }
 
 }  // namespace
 
-MemoryBus::MemoryBus(std::map<std::string, MemoryTopic, std::less<>> topics) {
+MemoryBus::MemoryBus(const std::map<std::string, MemoryTopic, std::less<>>& topics) {
   for (const auto& [name, topic] : topics) {
     std::vector<Partition>& partitions = topics_[name];
     partitions.resize(static_cast<std::size_t>(topic.partitions));

@@ -24,7 +24,7 @@ struct MemoryTopic {
 /// Records that every group of a topic has committed are let go; a topic that no group reads keeps all of its records.
 class MemoryBus : public Bus {
  public:
-  explicit MemoryBus(std::map<std::string, MemoryTopic, std::less<>> topics);
+  explicit MemoryBus(const std::map<std::string, MemoryTopic, std::less<>>& topics);
 
   /// Declares a group before any of its members polls: member i of `members` reads the partitions p of `topics` with
   /// p mod members = i. Begins at the oldest record that is held.

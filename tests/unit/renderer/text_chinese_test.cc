@@ -100,7 +100,8 @@ TEST(ChineseSpaces, BetweenHanAndLatinLeaveHtmlAndStayInPlainText) {
   EXPECT_EQ(Html("有 **12** 行", Lang::kZh), Paragraph("有<strong>12</strong>行"));
   EXPECT_EQ(Html("用 `cargo build` 构建", Lang::kZh), Paragraph("用<code>cargo build</code>构建"));
   EXPECT_EQ(Html("第一句。 第二句", Lang::kZh), Paragraph("第一句。第二句"));
-  EXPECT_EQ(Html("有 {metric}`rust.lines.code; unit=wan` 行", Lang::kZh).substr(0, 8), "<p>有<a") << "a space that sets a role off";
+  EXPECT_EQ(Html("有 {metric}`rust.lines.code; unit=wan` 行", Lang::kZh).substr(0, 8), "<p>有<a")
+      << "a space that sets a role off";
   EXPECT_NE(Html("拿 {reported}`约千行; source=talk` 与", Lang::kZh).find("<p>拿<span"), std::string::npos);
   EXPECT_EQ(Html("`a 与 b`", Lang::kZh), Paragraph("<code>a 与 b</code>")) << "code stays as it is";
   EXPECT_EQ(Html("In 中文 text", Lang::kEn), Paragraph("In <span lang=\"zh-Hans\">中文</span> text"));

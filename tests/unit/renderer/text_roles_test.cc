@@ -151,8 +151,8 @@ TEST(Roles, StandInTitlesWithoutLinks) {
 
 TEST(Roles, SayInWordsWhatThisStoreLacks) {
   // Not a mistake of the writer's: another store has other releases and trees.
-  for (const std::string body :
-       {"{metric}`files@v5.*`", "{file}`drivers/net/phy/other_rust.rs; lines`", "{metric}`files; directory=crypto/krypton`"}) {
+  for (const std::string body : {"{metric}`files@v5.*`", "{file}`drivers/net/phy/other_rust.rs; lines`",
+                                 "{metric}`files; directory=crypto/krypton`"}) {
     const TextCase made = RenderBody(body);
     ASSERT_EQ(made.diagnostics.size(), 1U) << body;
     EXPECT_EQ(made.diagnostics[0].severity, Diagnostic::Severity::kWarning) << body;
