@@ -30,7 +30,10 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     def send_error(self, code, message=None, explain=None):
         if not self.path.endswith("/favicon.ico"):
             Quiet.missing.append(f"{code} {self.path}")
-        super().send_error(code, message, explain)
+        try:
+            super().send_error(code, message, explain)
+        except ConnectionError:
+            pass  # a browser that is done with a page hangs up
 
 
 def look(browser, url):
