@@ -154,7 +154,7 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   for (const BlobOid blob : demands) {
     TRY_ASSIGN(const bool there, store_.HasQuote(blob));
     if (there) continue;
-    waiting.demands.emplace(blob, true);
+    waiting.demands.insert(blob);
     status.demands.push_back(blob);
   }
   if (!status.demands.empty()) return status;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,7 @@ class Aggregator {
   struct Waiting {
     ReleaseRecord record;
     Missing missing;
-    std::map<BlobOid, bool> demands;  // value unused: a sorted set with erase by key
-    bool demanded = false;
+    std::set<BlobOid> demands;
     [[nodiscard]] bool Ready() const { return missing.None() && demands.empty(); }
   };
   class Overlay;

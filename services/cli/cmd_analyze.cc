@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <thread>
 
 #include "base/text.h"
 #include "cli/complain.h"
@@ -60,12 +59,15 @@ class Analysis {
       TRY_ASSIGN(const bool known, IsMeasured(release, Find(stored, release.name)));
       if (known) continue;
       if (!run) {
-        const int jobs =
-            options_.jobs > 0 ? options_.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        const int jobs = Threads(options_);
         TRY_ASSIGN(run, EmbeddedRun::Start(*source, store_, known_, jobs, InterruptFlag()));
       }
       Progress progress(options_, release.name);
       TRY_ASSIGN(const ReleaseCounts counts, run->Analyze(release, [&](std::uint64_t done) { progress.Update(done); }));
+      if (options_.verbose) {
+        Notice(options_, fmt::format("{}: {} new blobs analyzed, {} trees folded", counts.record.name, counts.analyzed,
+                                     counts.trees_folded));
+      }
       finished_.emplace_back(counts, std::filesystem::absolute(parsed.path).string());
     }
     run.reset();  // the aggregator's thread is done with the store before this one writes to it

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "base/text.h"
 #include "cli/complain.h"
@@ -57,8 +56,7 @@ Result<Verdict> Verify(const Options& options) {
   TRY_ASSIGN(const std::vector<SourceRelease> releases, source->Releases(argument.patterns));
   TRY_ASSIGN(const std::unique_ptr<Store> fresh, OpenMemoryStore());
   NothingKnown known(*fresh);
-  const int jobs =
-      options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int jobs = Threads(options);
   ReleaseCounts counts;
   {
     TRY_ASSIGN(const std::unique_ptr<EmbeddedRun> run,

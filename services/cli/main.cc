@@ -4,11 +4,13 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <thread>
 
 #include "base/text.h"
 #include "cli/complain.h"
@@ -20,6 +22,10 @@ namespace ferrotype {
 StopFlag& InterruptFlag() {
   static StopFlag flag;
   return flag;
+}
+
+int Threads(const Options& options) {
+  return options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
 namespace {
@@ -57,7 +63,7 @@ struct Verb {
 
 void AddCommon(CLI::App& app, Options& options) {
   app.add_flag("--quiet", options.quiet, "No progress and no notices on stderr");
-  app.add_flag("--verbose", options.verbose, "More of them");
+  app.add_flag("--verbose", options.verbose, "A notice on stderr as each release is done");
 }
 
 void AddStore(CLI::App& app, Options& options) {

@@ -35,6 +35,9 @@ struct Options {
   int port = 8000;                   ///< serve
 };
 
+/// --jobs, or one thread a core.
+[[nodiscard]] int Threads(const Options& options);
+
 /// The flag that Ctrl-C and SIGTERM set. A second signal ends the process at once.
 StopFlag& InterruptFlag();
 

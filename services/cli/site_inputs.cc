@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 #include "base/text.h"
 #include "store/data_file.h"
@@ -48,8 +47,7 @@ Result<FileSet> RenderFromDisk(const Options& options, const StoreLibrary& libra
   TRY_ASSIGN(const FileSet templates, ReadFiles(options.templates));
   TRY_ASSIGN(const Bytes data_file, MakeDataFile(library.Reports()));
   const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
-  const int threads =
-      options.jobs > 0 ? options.jobs : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int threads = Threads(options);
   return RenderSite({library, content, templates, {options.base_url}, &extra}, threads);
 }
 
