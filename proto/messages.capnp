@@ -81,6 +81,14 @@ struct BlobFinding {
   rust @14 :RustFacts;
   # Null for other languages.
 
+  syntax @15 :Data;
+  # What the text declares: a canonical message of its own, so that reading line counts doesn't read it. By
+  # `resolvedLanguage`: RustSyntax (rust.capnp), CSyntax (c.capnp) for C and headers, KbuildSyntax and KconfigSyntax
+  # (kbuild.capnp) for make and Kconfig; empty for all others and where nothing is declared.
+
+  unsafeLedger @16 :Data;
+  # Rust: a canonical message UnsafeLedger (unsafe.capnp); empty where the text has no `unsafe`.
+
   enum Outcome {
     counted @0;
     notText @1;      # holds a NUL byte, or is UTF-16: counted as a file and bytes only

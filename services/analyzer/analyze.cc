@@ -4,13 +4,18 @@
 
 #include "analyzer/block_scan.h"
 #include "analyzer/c_lexer.h"
+#include "analyzer/c_syntax.h"
 #include "analyzer/cloc_scan.h"
+#include "analyzer/kbuild.h"
 #include "analyzer/language_rules.h"
 #include "analyzer/line_languages.h"
 #include "analyzer/marker_lexer.h"
 #include "analyzer/plain_text.h"
 #include "analyzer/rust_lexer.h"
+#include "analyzer/rust_syntax.h"
+#include "analyzer/rust_tree.h"
 #include "analyzer/shebang.h"
+#include "analyzer/unsafe_ledger.h"
 
 namespace ferrotype {
 namespace {
@@ -48,6 +53,9 @@ BlobFinding Analyzer::Analyze(Language language, BlobOid blob, std::string_view 
       finding.unsafe_tokens = scan.unsafe_tokens;
       finding.rust = std::move(scan.facts);
       finding.cloc = ClocScan(text, ClocContinuation::kIgnored);
+      const RustTree tree = ParseRust(text);
+      finding.syntax = Encode(ReadRustSyntax(text, tree.get()));
+      if (finding.unsafe_tokens != 0) finding.unsafe_ledger = Encode(ReadUnsafeLedger(text, tree.get()));
       break;
     }
     case LexerKind::kC:
@@ -58,6 +66,7 @@ BlobFinding Analyzer::Analyze(Language language, BlobOid blob, std::string_view 
         const CScanResult scan = ScanC(text, with_cloc, isa_);
         finding.lines = scan.lines;
         finding.cloc = scan.cloc;
+        if (with_cloc) finding.syntax = ReadCSyntax(text);
       }
       break;
     case LexerKind::kMarkers:
@@ -71,6 +80,7 @@ BlobFinding Analyzer::Analyze(Language language, BlobOid blob, std::string_view 
       break;
     case LexerKind::kKconfig:
       finding.lines = LexKconfig(text);
+      finding.syntax = Encode(ReadKconfig(text));
       break;
     case LexerKind::kReStructuredText:
       finding.lines = LexReStructuredText(text);
@@ -79,6 +89,7 @@ BlobFinding Analyzer::Analyze(Language language, BlobOid blob, std::string_view 
       finding.lines = LexPerl(text);
       break;
   }
+  if (resolved == Language::kMakefile) finding.syntax = Encode(ReadKbuild(text));
   return finding;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/oid.h"
 #include "model/language.h"
 
@@ -14,7 +15,7 @@ namespace ferrotype {
 
 /// Version of the rules by which findings are made. A change of any rule, of the table of languages included, raises
 /// it.
-inline constexpr std::uint16_t kAnalyzerVersion = 1;
+inline constexpr std::uint16_t kAnalyzerVersion = 2;
 
 enum class Outcome : std::uint16_t { kCounted = 0, kNotText = 1, kTooLarge = 2, kTooCostly = 3 };
 
@@ -44,7 +45,9 @@ struct BlobFinding {
   std::uint64_t doc = 0;  ///< of lines.comment
   LineCounts cloc;        ///< C, headers, Rust only
   std::uint64_t unsafe_tokens = 0;
-  RustFacts rust;  ///< only for Rust
+  RustFacts rust;       ///< only for Rust
+  Bytes syntax;         ///< message of RustSyntax, CSyntax, KbuildSyntax or KconfigSyntax; see their headers
+  Bytes unsafe_ledger;  ///< message of UnsafeLedger (unsafe.h), Rust only
   bool operator==(const BlobFinding&) const = default;
 };
 

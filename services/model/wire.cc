@@ -1,76 +1,21 @@
 #include "model/wire.h"
 
-#include <capnp/message.h>
-#include <capnp/serialize.h>
-#include <fmt/format.h>
-#include <kj/exception.h>
-
-#include <cstring>
 #include <utility>
 #include <vector>
 
+#include "model/wire_internal.h"
 #include "proto/messages.capnp.h"
 
 namespace ferrotype {
+
+using wire::AsKj;
+using wire::AsText;
+using wire::AsView;
+using wire::DecodeWith;
+using wire::EncodeWith;
+using wire::OidOf;
+
 namespace {
-
-// Most messages fit in here; larger ones go on in memory of their own.
-constexpr std::size_t kScratchWords = 128;
-
-kj::ArrayPtr<const kj::byte> AsKj(std::string_view bytes) {
-  return {reinterpret_cast<const kj::byte*>(bytes.data()), bytes.size()};
-}
-std::string_view AsView(kj::ArrayPtr<const kj::byte> bytes) {
-  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
-}
-std::string_view AsView(capnp::Text::Reader text) { return {text.cStr(), text.size()}; }
-capnp::Text::Reader AsText(const std::string& text) { return {text.c_str(), text.size()}; }
-
-template <typename Proto, typename Fill>
-Bytes EncodeWith(const Fill& fill) {
-  capnp::word scratch[kScratchWords] = {};
-  capnp::MallocMessageBuilder message(kj::arrayPtr(scratch, kScratchWords));
-  auto root = message.initRoot<Proto>();
-  fill(root);
-  const kj::Array<capnp::word> canonical = capnp::canonicalize(root.asReader());
-  const auto bytes = canonical.asBytes();
-  return Bytes(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
-}
-
-// Reads a canonical message: one segment without a segment table. kj's exceptions end here.
-template <typename Proto, typename Read>
-auto DecodeWith(std::string_view bytes, std::string_view what, const Read& read)
-    -> Result<decltype(read(std::declval<typename Proto::Reader>()))> {
-  if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0) {
-    return Fail(ErrorKind::kCorrupt, fmt::format("{}: {} bytes are no Cap'n Proto message", what, bytes.size()));
-  }
-  const std::size_t words = bytes.size() / sizeof(capnp::word);
-  std::vector<capnp::word> aligned;
-  const auto* data = reinterpret_cast<const capnp::word*>(bytes.data());
-  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(capnp::word) != 0) {
-    aligned.resize(words);
-    std::memcpy(aligned.data(), bytes.data(), bytes.size());
-    data = aligned.data();
-  }
-  const kj::ArrayPtr<const capnp::word> segments[] = {{data, words}};
-  capnp::ReaderOptions options;
-  options.traversalLimitInWords = 8 * words;
-  options.nestingLimit = 16;
-  try {
-    capnp::SegmentArrayMessageReader message(kj::arrayPtr(segments, 1), options);
-    return read(message.getRoot<Proto>());
-  } catch (const kj::Exception& exception) {
-    return Fail(ErrorKind::kCorrupt, fmt::format("{}: {}", what, exception.getDescription().cStr()));
-  }
-}
-
-// For readers: a field of the wrong size leaves through here and becomes kCorrupt above.
-template <typename Id>
-Id OidOf(capnp::Data::Reader data) {
-  const std::optional<Id> oid = Id::FromBytes(AsView(data));
-  KJ_REQUIRE(oid.has_value(), "an oid must have 20 bytes");
-  return *oid;
-}
 
 Language LanguageOf(std::uint16_t number) {
   KJ_REQUIRE(number < Languages().size(), "unknown language; was this written by a newer version?");
@@ -155,6 +100,8 @@ Bytes Encode(const BlobFinding& value) {
     root.setClocComment(u32(value.cloc.comment));
     root.setClocBlank(u32(value.cloc.blank));
     root.setUnsafeTokens(u32(value.unsafe_tokens));
+    if (!value.syntax.empty()) root.setSyntax(AsKj(value.syntax));
+    if (!value.unsafe_ledger.empty()) root.setUnsafeLedger(AsKj(value.unsafe_ledger));
     if (value.resolved_language != Language::kRust) return;
     auto rust = root.initRust();
     rust.setVendored(value.rust.vendored);
@@ -248,6 +195,8 @@ Result<BlobFinding> Decode(std::string_view bytes) {
     value.doc = reader.getDoc();
     value.cloc = {reader.getClocCode(), reader.getClocComment(), reader.getClocBlank()};
     value.unsafe_tokens = reader.getUnsafeTokens();
+    value.syntax = AsView(reader.getSyntax());
+    value.unsafe_ledger = AsView(reader.getUnsafeLedger());
     if (reader.hasRust()) {
       value.rust.vendored = reader.getRust().getVendored();
       for (const auto include : reader.getRust().getIncludes()) value.rust.includes.emplace_back(AsView(include));

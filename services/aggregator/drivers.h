@@ -1,0 +1,29 @@
+// Modules of the kernel crate, drivers with their three proofs, and C twins.
+#pragma once
+
+#include <vector>
+
+#include "aggregator/rust_world.h"
+#include "base/result.h"
+#include "model/store.h"
+#include "model/survey.h"
+
+namespace ferrotype {
+
+struct DriverSurvey {
+  std::vector<DriverRow> drivers;  ///< by kind, then name
+  std::vector<Disagreement> disagreements;
+};
+
+/// Finds them by module macros (derived from the tree's own macro_rules!), by Kbuild objects and by the closure of
+/// `depends on RUST`. `kconfig_help` and everything else that quotes bytes is read from the store's quotes where they
+/// are there already, else left empty: FilesForDrivers names them.
+[[nodiscard]] Result<DriverSurvey> SurveyDrivers(StoreReader& store, TreeOid root, const RustWorld& world);
+
+/// Paths whose bytes SurveyDrivers and pages quote: Kconfig files of drivers, C twins, documents. Sorted.
+[[nodiscard]] std::vector<std::string> FilesForDrivers(const DriverSurvey& survey);
+
+/// `drivers`: as SurveyDrivers gave them (users are told by their files).
+[[nodiscard]] std::vector<ModuleRow> SurveyModules(const RustWorld& world, const std::vector<DriverRow>& drivers);
+
+}  // namespace ferrotype

@@ -1,0 +1,30 @@
+// The calls between the layers: from drivers into the kernel crate, from there through bindings to C; and back.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "aggregator/rust_world.h"
+#include "base/result.h"
+#include "model/survey.h"
+
+namespace ferrotype {
+
+class CWorld;
+
+/// Whose calls count as a driver's (or sample's): a crate and the name that chains begin with.
+struct Caller {
+  std::uint32_t crate = 0;
+  std::string name;
+  DriverKind kind = DriverKind::kDriver;
+};
+
+/// Names of C functions, inlines and macros that Rust calls through the kernel's bindings, imports resolved: what a
+/// CWorld is to be built for.
+[[nodiscard]] std::set<std::string, std::less<>> CalledBindings(const RustWorld& world);
+
+/// All of Layers. `callers`: drivers, objects linked into C modules, samples.
+[[nodiscard]] Layers TraceLayers(const RustWorld& world, const CWorld& c, const std::vector<Caller>& callers);
+
+}  // namespace ferrotype

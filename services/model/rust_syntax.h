@@ -1,0 +1,119 @@
+// What one Rust file declares: a pure function of its text. No path is known here; which module a file is, and what a
+// name in it means, is decided where files of a release come together (aggregator/).
+//
+// Types, paths and signatures are kept as text with the spaces that Rust needs and no others ("&mut phy::Device",
+// "Result<ARef<Device<Bound>>>", "impl Fn(&T) -> R + 'static").
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace ferrotype {
+
+/// "Not inside any item": the file itself.
+inline constexpr std::uint32_t kNoItem = 0xFFFFFFFF;
+
+enum class Visibility : std::uint8_t { kPrivate = 0, kRestricted = 1 /* pub(crate), pub(super), pub(in ..) */, kPublic = 2 };
+
+enum class RustItemKind : std::uint8_t {
+  kModule = 0,  ///< `mod x;` (no body) or `mod x { .. }`
+  kFunction = 1,
+  kStruct = 2,
+  kEnum = 3,
+  kUnion = 4,
+  kVariant = 5,
+  kField = 6,
+  kTrait = 7,
+  kImpl = 8,
+  kConst = 9,
+  kStatic = 10,
+  kTypeAlias = 11,  ///< also associated types
+  kMacro = 12,      ///< macro_rules!
+  kExternBlock = 13,
+  kExternCrate = 14,
+};
+
+struct RustParameter {
+  std::string name;  ///< "self", a plain name, or the pattern's text
+  std::string type;  ///< of self: "&self", "&mut self", "self", or its written type
+  bool operator==(const RustParameter&) const = default;
+};
+
+struct RustItem {
+  RustItemKind kind = RustItemKind::kModule;
+  std::uint32_t parent = kNoItem;  ///< index of the enclosing item; always smaller than the own
+  std::string name;                ///< impl: empty
+  std::uint32_t line = 0;          ///< 1-based, of the item's own first token after docs and attributes
+  std::uint32_t end_line = 0;      ///< the line of its last byte
+  Visibility visibility = Visibility::kPrivate;
+  bool has_body = false;  ///< a block: tells `mod x { }` from `mod x;`, a provided method from a required one
+  bool is_unsafe = false;
+  bool documented = false;  ///< has a doc comment or #[doc = ..]
+  bool doc_hidden = false;
+  std::string cfg;                      ///< what stands in #[cfg(..)]; several joined by " && "
+  std::string path_attribute;           ///< of #[path = ".."]
+  std::vector<std::string> attributes;  ///< the others, without #[ ]: "no_mangle", "export_name = \"x\"", "vtable"
+  std::string abi;                      ///< fn and extern block: "C", ... ; empty for Rust's own
+  std::string generics;                 ///< "<T: Driver, const N: usize>", as it stands
+  std::string where;                    ///< "T: Sync, U: Send"
+  std::string type;   ///< field, const, static: its type; alias: what it stands for; impl: the self type; fn: the result
+  std::string trait;  ///< impl: the trait's path, "" for inherent; trait: its supertraits
+  std::vector<RustParameter> parameters;  ///< fn
+  std::vector<std::string> c_headers;     ///< named in its own docs as "C header: [`include/linux/phy.h`](..)" and kin
+  bool operator==(const RustItem&) const = default;
+};
+
+/// One name that a `use` brings in; trees are flattened.
+struct RustUse {
+  std::uint32_t scope = kNoItem;  ///< the module or function it stands in
+  std::string path;               ///< "kernel::net::phy::Device"; of a glob without the "::*"
+  std::string alias;              ///< the name it has here; "" for a glob, "_" for `as _`
+  bool glob = false;
+  Visibility visibility = Visibility::kPrivate;
+  std::uint32_t line = 0;
+  std::string cfg;
+  bool operator==(const RustUse&) const = default;
+};
+
+/// A macro call where an item may stand: `module! { .. }`, `kernel::module_phy_driver! { .. }`.
+struct RustMacroCall {
+  std::uint32_t scope = kNoItem;
+  std::string path;  ///< as written, without '!'
+  std::uint32_t line = 0;
+  std::uint32_t end_line = 0;
+  /// `key: value` pairs of its top level, in order; a value is the text of its tokens, quotes of a single string
+  /// literal taken off; a list [..] gives its elements joined by '\n'.
+  std::vector<std::pair<std::string, std::string>> fields;
+  bool operator==(const RustMacroCall&) const = default;
+};
+
+/// What the body of a macro_rules! mentions.
+struct RustMacroBody {
+  std::uint32_t item = kNoItem;      ///< its kMacro item
+  std::vector<std::string> invokes;  ///< paths of macros that its expansions call ("$crate::module_driver"), sorted
+  bool operator==(const RustMacroBody&) const = default;
+};
+
+struct RustSyntax {
+  /// False when the grammar met something it doesn't know (macro-heavy code): what stands here is what could be read.
+  bool clean = true;
+  std::string head_doc;                ///< the text of the //! comments at its head, marks taken off, lines by '\n'
+  std::vector<std::string> c_headers;  ///< named in head_doc
+  std::vector<RustItem> items;         ///< in order of position; parents before children
+  std::vector<RustUse> uses;
+  std::vector<RustMacroCall> macro_calls;
+  std::vector<RustMacroBody> macro_bodies;
+  bool operator==(const RustSyntax&) const = default;
+};
+
+[[nodiscard]] Bytes Encode(const RustSyntax& value);
+/// kCorrupt as all Decode (wire.h).
+[[nodiscard]] Result<RustSyntax> DecodeRustSyntax(std::string_view bytes);
+
+}  // namespace ferrotype
