@@ -43,6 +43,7 @@ class Aggregator::Overlay : public StoreReader {
   Result<std::optional<TreeFold>> Fold(TreeOid tree) override { return store_.Fold(tree); }
   Result<bool> HasFold(TreeOid tree) override { return store_.HasFold(tree); }
   Result<bool> HasFinding(const FindingKey& key) override { return store_.HasFinding(key); }
+  Result<std::optional<Bytes>> Survey(TreeOid tree, std::uint16_t rules) override { return store_.Survey(tree, rules); }
   Result<std::optional<Bytes>> Quote(BlobOid blob) override { return store_.Quote(blob); }
   Result<bool> HasQuote(BlobOid blob) override { return store_.HasQuote(blob); }
   Result<std::vector<StoredRelease>> Releases() override { return store_.Releases(); }

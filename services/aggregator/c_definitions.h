@@ -22,7 +22,7 @@ struct CName {
 };
 
 struct Helper {
-  std::string name;    ///< without rust_helper_: what Rust calls it
+  std::string name;  ///< without rust_helper_: what Rust calls it
   Place place;
   std::vector<std::string> calls;  ///< functions and macros named in its body, in order, each once
 };

@@ -12,6 +12,7 @@
 #include "model/language.h"
 #include "model/metric.h"
 #include "model/owner.h"
+#include "model/survey_json.h"
 
 namespace ferrotype {
 namespace {
@@ -78,6 +79,17 @@ Result<void> AddPlaces(StoreReader& store, TreeOid root, Report& report) {
       });
 }
 
+Result<void> AddUnsafe(Report& report) {
+  for (const FileRow& file : report.rust_files) {
+    const bool crate_copied_in = file.owner == Owner::kVendored && !file.finding.rust.vendored;
+    if (file.finding.unsafe_ledger.empty() || crate_copied_in) continue;
+    TRY_ASSIGN(UnsafeLedger ledger, DecodeUnsafeLedger(file.finding.unsafe_ledger));
+    report.doc_test_unsafe += ledger.doc_test_tokens;
+    for (UnsafeSite& site : ledger.sites) report.unsafe_sites.push_back({file.path, *file.owner, std::move(site)});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
@@ -99,6 +111,11 @@ Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
       report.unclassified.push_back(folder);
   }
   TRY(AddPlaces(store, report.tree, report));
+  TRY(AddUnsafe(report));
+  TRY_ASSIGN(const std::optional<Bytes> packed, store.Survey(report.tree, kRulesVersion));
+  if (packed) {
+    TRY_ASSIGN(report.survey, UnpackSurvey(*packed));
+  }
   report.metrics = ComputeMetrics(report);
   return report;
 }

@@ -22,18 +22,18 @@ struct RustFile {
 
 /// A module: a file's top level, or `mod x { .. }` within one.
 struct RustModule {
-  std::string path;                   ///< "kernel::net::phy"; a crate's root is its name
+  std::string path;  ///< "kernel::net::phy"; a crate's root is its name
   std::uint32_t crate = 0;
-  std::uint32_t parent = kNoItem;     ///< index of the enclosing module; kNoItem for a crate's root
-  std::uint32_t file = 0;             ///< the file that holds its text
-  std::uint32_t item = kNoItem;       ///< its item in `file` when it is inline, else kNoItem
+  std::uint32_t parent = kNoItem;       ///< index of the enclosing module; kNoItem for a crate's root
+  std::uint32_t file = 0;               ///< the file that holds its text
+  std::uint32_t item = kNoItem;         ///< its item in `file` when it is inline, else kNoItem
   std::uint32_t declared_in = kNoItem;  ///< the file of its `mod` line; kNoItem for a crate's root
   std::uint32_t declaration = kNoItem;  ///< the item of its `mod` line there
 };
 
 struct RustCrate {
-  std::string name;        ///< "kernel", "bindings", "uapi", "macros", "pin_init"; else the root's stem
-  std::uint32_t root = 0;  ///< file
+  std::string name;                  ///< "kernel", "bindings", "uapi", "macros", "pin_init"; else the root's stem
+  std::uint32_t root = 0;            ///< file
   std::vector<std::uint32_t> files;  ///< the root and what mod, #[path] and include! take in, in order of path
 };
 

@@ -26,6 +26,7 @@ class NothingKnown : public StoreReader {
   Result<bool> HasFold(TreeOid) override { return false; }
   Result<std::optional<StoredFinding>> Finding(const FindingKey& key) override { return written_.Finding(key); }
   Result<bool> HasFinding(const FindingKey&) override { return false; }
+  Result<std::optional<Bytes>> Survey(TreeOid, std::uint16_t) override { return std::nullopt; }
   Result<std::optional<Bytes>> Quote(BlobOid blob) override { return written_.Quote(blob); }
   Result<bool> HasQuote(BlobOid blob) override { return written_.HasQuote(blob); }
   Result<std::vector<StoredRelease>> Releases() override { return written_.Releases(); }

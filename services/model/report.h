@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "model/finding.h"
 #include "model/release.h"
+#include "model/survey.h"
+#include "model/unsafe.h"
 
 namespace ferrotype {
 
@@ -59,6 +61,13 @@ struct FileRow {
   BlobFinding finding;
 };
 
+/// One `unsafe` of a release.
+struct UnsafeRow {
+  std::string path;
+  Owner owner = Owner::kKernelCrate;
+  UnsafeSite site;
+};
+
 struct Report {
   std::string name;  ///< v7.2.13-debian
   std::string line;
@@ -74,7 +83,11 @@ struct Report {
   std::vector<FileRow> rust_files;             ///< in order of path
   std::vector<std::string> unclassified;       ///< directories of rust/ that no owner rule knows
   std::vector<std::string> not_counted;  ///< paths that are text but could not be analyzed, with the reason after a tab
-  std::vector<MetricRow> metrics;        ///< in order of (metric, dimension, key)
+  /// In order of path and position; crates that were copied in whole are left out, as in the metric unsafe.tokens.
+  std::vector<UnsafeRow> unsafe_sites;
+  std::uint64_t doc_test_unsafe = 0;  ///< `unsafe` in code examples of doc comments, same files
+  Survey survey;
+  std::vector<MetricRow> metrics;  ///< in order of (metric, dimension, key)
 
   /// The value of `metric`, nullopt when this release has none under that dimension and key.
   [[nodiscard]] std::optional<MetricValue> Value(std::string_view metric, std::string_view dimension = "",

@@ -47,6 +47,9 @@ class StoreReader {
   virtual Result<bool> HasFold(TreeOid tree) = 0;
   virtual Result<std::optional<StoredFinding>> Finding(const FindingKey& key) = 0;
   virtual Result<bool> HasFinding(const FindingKey& key) = 0;
+  /// The packed survey (survey_json.h) of the release whose root is `tree`, made by the rules of version `rules`;
+  /// nullopt when there is none of these.
+  virtual Result<std::optional<Bytes>> Survey(TreeOid tree, std::uint16_t rules) = 0;
   /// Bytes kept for quoting, unpacked; nullopt until all of its chunks are there.
   virtual Result<std::optional<Bytes>> Quote(BlobOid blob) = 0;
   virtual Result<bool> HasQuote(BlobOid blob) = 0;
@@ -65,6 +68,8 @@ class Store : public StoreReader {
   virtual Result<PutOutcome> PutFinding(const FindingKey& key, std::string_view message, const Sha256Digest& hash) = 0;
   virtual Result<PutOutcome> PutChunk(const SourceChunk& chunk) = 0;
   virtual Result<void> PutFold(TreeOid tree, const TreeFold& fold) = 0;
+  /// In place of the one that was there.
+  virtual Result<void> PutSurvey(TreeOid tree, std::uint16_t rules, std::string_view packed) = 0;
   virtual Result<PutOutcome> PutRelease(const ReleaseRecord& release) = 0;
   virtual Result<void> SetReleaseState(std::string_view name, ReleaseState state, std::string_view digest,
                                        std::uint64_t blobs) = 0;

@@ -24,11 +24,12 @@ struct ModuleRow {
   std::string category;  ///< id of ModuleCategories() (module_category.h); "unknown" when no rule knows it
   std::string cfg;       ///< all conditions on the way from lib.rs, joined by " && "
   bool top_level = false;
-  bool visible = false;  ///< `pub` on the whole way
-  bool hidden = false;   ///< #[doc(hidden)] on the way
-  std::uint64_t files = 0;         ///< of the module and all below it
-  std::uint64_t code = 0;          ///< lines of code of these files
-  std::uint64_t public_items = 0;  ///< fn, type, trait, const, static, macro, method, variant, field that can be named from outside
+  bool visible = false;     ///< `pub` on the whole way
+  bool hidden = false;      ///< #[doc(hidden)] on the way
+  std::uint64_t files = 0;  ///< of the module and all below it
+  std::uint64_t code = 0;   ///< lines of code of these files
+  std::uint64_t public_items =
+      0;  ///< fn, type, trait, const, static, macro, method, variant, field that can be named from outside
   std::uint64_t documented_items = 0;
   std::uint64_t unsafe_tokens = 0;
   std::uint64_t unsafe_undocumented = 0;  ///< sites that are missing, placeholder or in the wrong place
@@ -43,7 +44,7 @@ enum class DriverKind : std::uint8_t {
   kDriver = 0,
   kLinkedIntoC = 1,  ///< Rust without a module macro, linked into a C module (drm_panic_qr)
   kSample = 2,
-  kTest = 3,         ///< tests and benchmarks that are modules
+  kTest = 3,  ///< tests and benchmarks that are modules
 };
 
 /// A kernel path that a driver names, and how often.
@@ -54,12 +55,12 @@ struct ApiUse {
 };
 
 enum class TwinEvidence : std::uint8_t {  // strongest first
-  kDocLink = 0,          ///< "C version of this driver: [..]"
-  kMakefileSwap = 1,     ///< ifdef .. else .. endif builds one or the other
-  kKconfigExclusion = 2, ///< depends on !OTHER
-  kDriverName = 3,       ///< the same .name
-  kDeviceTable = 4,      ///< the same device ids
-  kDescription = 5,      ///< what module doc, description: or Kconfig prompt say
+  kDocLink = 0,                           ///< "C version of this driver: [..]"
+  kMakefileSwap = 1,                      ///< ifdef .. else .. endif builds one or the other
+  kKconfigExclusion = 2,                  ///< depends on !OTHER
+  kDriverName = 3,                        ///< the same .name
+  kDeviceTable = 4,                       ///< the same device ids
+  kDescription = 5,                       ///< what module doc, description: or Kconfig prompt say
   kFileName = 6,
 };
 
@@ -79,9 +80,9 @@ struct TwinFile {
 
 /// The three proofs that something is a driver.
 struct DriverProofs {
-  Place macro;    ///< where its module macro is called; path "" when there is none
-  Place kbuild;   ///< the obj- line
-  Place kconfig;  ///< its symbol, which hangs on RUST by the closure below
+  Place macro;                             ///< where its module macro is called; path "" when there is none
+  Place kbuild;                            ///< the obj- line
+  Place kconfig;                           ///< its symbol, which hangs on RUST by the closure below
   std::vector<std::string> kconfig_chain;  ///< DRIVER -> ... -> RUST
   bool operator==(const DriverProofs&) const = default;
 };
@@ -91,23 +92,23 @@ struct DriverRow {
   std::string module_name;  ///< the macro's `name:`
   std::string path;         ///< of the crate's root file
   DriverKind kind = DriverKind::kDriver;
-  std::string macro;        ///< "kernel::module_phy_driver" resolved to its definition; "" when there is none
-  std::string subsystem;    ///< SubsystemOf(path)
-  std::string bus;          ///< "pci", "platform", "phy", "auxiliary", ...; "" when it has none
+  std::string macro;      ///< "kernel::module_phy_driver" resolved to its definition; "" when there is none
+  std::string subsystem;  ///< SubsystemOf(path)
+  std::string bus;        ///< "pci", "platform", "phy", "auxiliary", ...; "" when it has none
   std::string license;
   std::string description;
   std::vector<std::string> authors;  ///< as written, addresses cut
   std::string kconfig;               ///< symbol without CONFIG_
   std::string kconfig_prompt;
-  std::string kconfig_help;          ///< lines by '\n', indentation taken off
-  std::vector<std::string> files;    ///< Rust files owned through mod, #[path] and include!, sorted
+  std::string kconfig_help;            ///< lines by '\n', indentation taken off
+  std::vector<std::string> files;      ///< Rust files owned through mod, #[path] and include!, sorted
   std::vector<std::string> c_objects;  ///< C files linked into the same module
   std::uint64_t code = 0;
-  std::uint64_t functions = 0;       ///< fn items with a body in its files
+  std::uint64_t functions = 0;  ///< fn items with a body in its files
   std::uint64_t unsafe_tokens = 0;
   std::uint64_t unsafe_undocumented = 0;
-  std::vector<ApiUse> apis;             ///< by path
-  std::vector<std::string> bindings;    ///< names of the kernel's own bindings used directly (imports resolved), sorted
+  std::vector<ApiUse> apis;           ///< by path
+  std::vector<std::string> bindings;  ///< names of the kernel's own bindings used directly (imports resolved), sorted
   DriverProofs proofs;
   std::vector<TwinFile> twin;           ///< the C twin's files; empty when there is none
   std::vector<Evidence> twin_evidence;  ///< strongest first
@@ -154,12 +155,12 @@ struct CDefinitionAt {
 /// A C function, inline or function-like macro that Rust calls.
 struct CSymbolRow {
   std::string name;
-  Place helper;                              ///< of rust_helper_<name>; path "" when it is called directly
-  std::vector<std::string> helper_calls;     ///< what the helper's body calls
-  std::vector<CDefinitionAt> definitions;    ///< outside tools, samples, scripts and boot code; generic or x86_64 first
-  std::vector<CDefinitionAt> elsewhere;      ///< the other architectures' and the rest
-  std::vector<ChainStep> callers;            ///< Rust functions that call it: symbol and place of the call
-  bool exported = false;                     ///< EXPORT_SYMBOL of it was seen
+  Place helper;                            ///< of rust_helper_<name>; path "" when it is called directly
+  std::vector<std::string> helper_calls;   ///< what the helper's body calls
+  std::vector<CDefinitionAt> definitions;  ///< outside tools, samples, scripts and boot code; generic or x86_64 first
+  std::vector<CDefinitionAt> elsewhere;    ///< the other architectures' and the rest
+  std::vector<ChainStep> callers;          ///< Rust functions that call it: symbol and place of the call
+  bool exported = false;                   ///< EXPORT_SYMBOL of it was seen
   bool operator==(const CSymbolRow&) const = default;
 };
 
@@ -181,15 +182,15 @@ struct EntryPoint {
 };
 
 struct Layers {
-  std::vector<CSymbolRow> symbols;      ///< by name
-  std::vector<BindingName> names;       ///< by name
-  std::vector<Chain> chains;            ///< by place of the first step
-  std::vector<EntryPoint> entry_points; ///< by place
-  std::uint64_t driver_calls = 0;       ///< method and function calls in drivers that may lead into the kernel crate
+  std::vector<CSymbolRow> symbols;       ///< by name
+  std::vector<BindingName> names;        ///< by name
+  std::vector<Chain> chains;             ///< by place of the first step
+  std::vector<EntryPoint> entry_points;  ///< by place
+  std::uint64_t driver_calls = 0;        ///< method and function calls in drivers that may lead into the kernel crate
   std::uint64_t driver_calls_resolved = 0;
-  std::uint64_t kernel_calls = 0;       ///< calls through bindings in the kernel crate
+  std::uint64_t kernel_calls = 0;  ///< calls through bindings in the kernel crate
   std::uint64_t kernel_calls_resolved = 0;
-  std::uint64_t helpers = 0;            ///< rust_helper_ functions that rust/helpers defines
+  std::uint64_t helpers = 0;  ///< rust_helper_ functions that rust/helpers defines
   bool operator==(const Layers&) const = default;
 };
 
@@ -211,7 +212,7 @@ struct Architecture {
 };
 
 struct Toolchain {
-  std::string rustc;  ///< for all architectures that have none of their own; "" when nothing tells
+  std::string rustc;         ///< for all architectures that have none of their own; "" when nothing tells
   bool rustc_exact = false;  ///< this very version (up to 6.10), not at least
   std::vector<VersionFor> rustc_by_arch;
   std::string bindgen;
@@ -230,7 +231,8 @@ struct Survey {
   std::vector<Disagreement> disagreements;
   Layers layers;
   Toolchain toolchain;
-  std::uint64_t unclean_files = 0;  ///< Rust files that the grammar could not read to the end
+  std::uint64_t binding_headers = 0;  ///< C headers that rust/bindings gives to bindgen
+  std::uint64_t unclean_files = 0;    ///< Rust files that the grammar could not read to the end
   bool operator==(const Survey&) const = default;
 };
 

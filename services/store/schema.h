@@ -4,7 +4,7 @@
 namespace ferrotype {
 
 inline constexpr int kApplicationId = 0x46655479;  // "FeTy": file(1) and we know whose file it is
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // Values are the canonical messages themselves with their SHA-256, so that a flipped bit is seen when it is read.
 inline constexpr const char* kSchema = R"sql(
@@ -12,6 +12,9 @@ CREATE TABLE findings (language INTEGER NOT NULL, blob BLOB NOT NULL, hash BLOB 
   PRIMARY KEY (language, blob)) STRICT, WITHOUT ROWID;
 CREATE TABLE trees (tree BLOB PRIMARY KEY, object BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE folds (tree BLOB PRIMARY KEY, hash BLOB NOT NULL, message BLOB NOT NULL) STRICT, WITHOUT ROWID;
+-- What folding and tracing gave for a whole release, zstd-packed; `rules` is the version of the rules that gave it.
+CREATE TABLE surveys (tree BLOB PRIMARY KEY, rules INTEGER NOT NULL, hash BLOB NOT NULL, plain_bytes INTEGER NOT NULL,
+  data BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE sources (blob BLOB NOT NULL, chunk INTEGER NOT NULL, chunks INTEGER NOT NULL, plain_bytes INTEGER NOT NULL,
   data BLOB NOT NULL, PRIMARY KEY (blob, chunk)) STRICT, WITHOUT ROWID;
 CREATE TABLE releases (name TEXT PRIMARY KEY, hash BLOB NOT NULL, message BLOB NOT NULL, state INTEGER NOT NULL,

@@ -62,6 +62,7 @@ enum Query : std::size_t {
   kHasFinding,
   kGetChunks,
   kHasChunk,
+  kGetSurvey,
   kGetReleases,
   kReadQueries,  // what a reader prepares
   kPutTree = kReadQueries,
@@ -70,6 +71,7 @@ enum Query : std::size_t {
   kPutChunk,
   kGetChunk,
   kPutFold,
+  kPutSurvey,
   kPutRelease,
   kReleaseHash,
   kSetState,
@@ -89,6 +91,7 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "SELECT 1 FROM findings WHERE language = ?1 AND blob = ?2",
     "SELECT chunk, chunks, plain_bytes, data FROM sources WHERE blob = ?1 ORDER BY chunk",
     "SELECT count(*), max(chunks) FROM sources WHERE blob = ?1",
+    "SELECT hash, plain_bytes, data FROM surveys WHERE tree = ?1 AND rules = ?2",
     "SELECT hash, message, state, digest, blobs, origin FROM releases",
     "INSERT INTO trees (tree, object) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     "INSERT INTO findings (language, blob, hash, message) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
@@ -96,6 +99,8 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "INSERT INTO sources (blob, chunk, chunks, plain_bytes, data) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     "SELECT data FROM sources WHERE blob = ?1 AND chunk = ?2",
     "INSERT INTO folds (tree, hash, message) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    "INSERT INTO surveys (tree, rules, hash, plain_bytes, data) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
+    "rules = excluded.rules, hash = excluded.hash, plain_bytes = excluded.plain_bytes, data = excluded.data",
     "INSERT INTO releases (name, hash, message, state, digest, blobs, origin) VALUES (?1, ?2, ?3, 0, '', 0, '') ON "
     "CONFLICT DO NOTHING",
     "SELECT hash FROM releases WHERE name = ?1",
@@ -169,24 +174,30 @@ class SqliteStore : public Store {
     Bytes packed;
     std::int64_t chunks = 0;
     std::int64_t wanted = 1;
-    std::uint64_t plain_bytes = 0;
+    std::int64_t plain_bytes = 0;
     while (true) {
       TRY_ASSIGN(const bool more, query.Step());
       if (!more) break;
       ++chunks;
       wanted = query.Int(1);
-      plain_bytes = static_cast<std::uint64_t>(query.Int(2));
+      plain_bytes = query.Int(2);
       packed += query.Blob(3);
     }
     if (chunks < wanted) return std::nullopt;
-    constexpr std::uint64_t kMostBytes = 256U << 20U;
-    if (plain_bytes > kMostBytes) return Damaged("source of blob", blob.Hex());
-    Bytes plain(plain_bytes, '\0');
-    const std::size_t size = ZSTD_decompress(plain.data(), plain.size(), packed.data(), packed.size());
-    if (ZSTD_isError(size) != 0 || size != plain_bytes || AsView(GitObjectId("blob", plain)) != blob.View()) {
-      return Damaged("source of blob", blob.Hex());
-    }
-    return plain;
+    Result<Bytes> plain = Unpacked(packed, plain_bytes);
+    if (!plain || AsView(GitObjectId("blob", *plain)) != blob.View()) return Damaged("source of blob", blob.Hex());
+    return std::move(*plain);
+  }
+
+  Result<std::optional<Bytes>> Survey(TreeOid tree, std::uint16_t rules) override {
+    Statement& query = At(kGetSurvey).BindBlob(1, tree.View()).Bind(2, rules);
+    TRY_ASSIGN(const bool found, query.Step());
+    if (!found) return std::nullopt;
+    Result<Bytes> plain = Unpacked(query.Blob(2), query.Int(1));
+    const bool sound = plain && View(Sha256(*plain)) == query.Blob(0);
+    query.Reset();
+    if (!sound) return Damaged("survey of tree", tree.Hex());
+    return std::move(*plain);
   }
 
   Result<bool> HasQuote(BlobOid blob) override {
@@ -262,6 +273,21 @@ class SqliteStore : public Store {
     return At(kPutFold).BindBlob(1, tree.View()).BindBlob(2, View(hash)).BindBlob(3, message).Run();
   }
 
+  Result<void> PutSurvey(TreeOid tree, std::uint16_t rules, std::string_view packed) override {
+    Bytes data(ZSTD_compressBound(packed.size()), '\0');
+    const std::size_t size = ZSTD_compress(data.data(), data.size(), packed.data(), packed.size(), 3);
+    if (ZSTD_isError(size) != 0) return Fail(ErrorKind::kInternal, "a survey could not be compressed");
+    data.resize(size);
+    const Sha256Digest hash = Sha256(packed);
+    return At(kPutSurvey)
+        .BindBlob(1, tree.View())
+        .Bind(2, rules)
+        .BindBlob(3, View(hash))
+        .Bind(4, static_cast<std::int64_t>(packed.size()))
+        .BindBlob(5, data)
+        .Run();
+  }
+
   Result<PutOutcome> PutRelease(const ReleaseRecord& release) override {
     const Bytes message = Encode(release);
     const Sha256Digest hash = Sha256(message);
@@ -297,6 +323,16 @@ class SqliteStore : public Store {
   SqliteStore(Connection connection, FolderLock lock) : connection_(std::move(connection)), lock_(std::move(lock)) {}
 
   Statement& At(Query query) { return statements_[query].Reset(); }
+
+  // Never trusts the size that a row says.
+  static Result<Bytes> Unpacked(std::string_view packed, std::int64_t plain_bytes) {
+    constexpr std::int64_t kMostBytes = 256 << 20;
+    if (plain_bytes < 0 || plain_bytes > kMostBytes) return Fail(ErrorKind::kCorrupt, "a size beyond all sizes");
+    Bytes plain(static_cast<std::size_t>(plain_bytes), '\0');
+    const std::size_t size = ZSTD_decompress(plain.data(), plain.size(), packed.data(), packed.size());
+    if (ZSTD_isError(size) != 0 || size != plain.size()) return Fail(ErrorKind::kCorrupt, "not what was packed");
+    return plain;
+  }
 
   Unexpected Damaged(std::string_view what, const std::string& which) const {
     return Fail(ErrorKind::kCorrupt,
