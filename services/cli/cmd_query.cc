@@ -37,6 +37,12 @@ Result<std::vector<const MetricInfo*>> Chosen(const std::vector<std::string>& id
   return chosen;
 }
 
+Cell CellOf(const MetricInfo& metric, const MetricValue& value) {
+  if (metric.unit == Unit::kPercent) return Ratio{value, metric.decimals};
+  if (metric.unit == Unit::kVersion) return VersionText(value.numerator);
+  return value.numerator;
+}
+
 bool HasDimension(const MetricInfo& metric, std::string_view by) {
   const std::vector<std::string_view> dimensions = Split(metric.dimensions, ',');
   return std::find(dimensions.begin(), dimensions.end(), by) != dimensions.end();
@@ -60,8 +66,7 @@ Result<std::string> Query(const Options& options) {
       if (row.metric != metric->id || row.dimension != options.by) continue;
       std::vector<Cell> cells = {std::string(metric->id)};
       if (!options.by.empty()) cells.emplace_back(row.key);
-      cells.emplace_back(metric->unit == Unit::kPercent ? Cell(Ratio{row.value, metric->decimals})
-                                                        : Cell(row.value.numerator));
+      cells.emplace_back(CellOf(*metric, row.value));
       cells.emplace_back(std::string(IdOf(metric->unit)));
       table.Add(std::move(cells));
     }
@@ -76,9 +81,14 @@ Result<std::string> Diff(const Options& options) {
   TRY_ASSIGN(const Report* to, library->Find(options.other_release));
   Table table({"metric", "from", "to", "change", "unit"});
   for (const MetricInfo& metric : Metrics()) {
-    const MetricValue a = from->Value(metric.id).value_or(MetricValue{});
-    const MetricValue b = to->Value(metric.id).value_or(MetricValue{});
-    if (metric.unit == Unit::kPercent) {
+    const std::optional<MetricValue> then = from->Value(metric.id);
+    const std::optional<MetricValue> now = to->Value(metric.id);
+    const MetricValue a = then.value_or(MetricValue{});
+    const MetricValue b = now.value_or(MetricValue{});
+    if (metric.unit == Unit::kVersion) {
+      table.Add({std::string(metric.id), then ? CellOf(metric, a) : Cell(), now ? CellOf(metric, b) : Cell(), Cell(),
+                 std::string(IdOf(metric.unit))});
+    } else if (metric.unit == Unit::kPercent) {
       const auto rounded = [&](const MetricValue& value) {
         std::string digits = FormatRatio(value.numerator, value.denominator, metric.decimals);
         digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());

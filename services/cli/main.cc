@@ -16,6 +16,7 @@
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cli/settings.h"
+#include "model/metric.h"
 
 namespace ferrotype {
 
@@ -125,8 +126,8 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   query.add_option("RELEASE", options.release, "A release's exact name, or v7.2.* for the newest of a series")
       ->required();
   query.add_option("METRIC", options.metrics, "Ids; all when none is given");
-  query.add_option("--by", options.by, "owner, directory, language or subsystem")
-      ->check(CLI::IsMember({"owner", "directory", "language", "subsystem"}).description(""));
+  query.add_option("--by", options.by, fmt::format("{}", fmt::join(kDimensions, ", ")))
+      ->check(CLI::IsMember(std::vector<std::string>(kDimensions.begin(), kDimensions.end())).description(""));
   AddStore(query, options);
   AddFormat(query, options);
 

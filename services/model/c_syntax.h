@@ -15,12 +15,12 @@ enum class CDefinitionKind : std::uint8_t {
   kFunction = 0,
   kStaticFunction = 1,
   kInlineFunction = 2,
-  kMacro = 3,     ///< function-like
-  kExport = 4,    ///< EXPORT_SYMBOL(name) and kin
+  kMacro = 3,   ///< function-like
+  kExport = 4,  ///< EXPORT_SYMBOL(name) and kin
 };
 
 struct CDefinition {
-  std::string_view name;  ///< into the message it was read from
+  std::string_view name;   ///< into the message it was read from
   std::uint32_t line = 0;  ///< 1-based, of the name
   CDefinitionKind kind = CDefinitionKind::kFunction;
 };
@@ -37,8 +37,8 @@ struct CString {
   CStringKind kind = CStringKind::kCompatible;
 };
 
-/// What a helper of rust/helpers calls: `rust_helper_x` of this file, and each function or macro named with a `(` in its
-/// body.
+/// What a helper of rust/helpers calls: `rust_helper_x` of this file, and each function or macro named with a `(` in
+/// its body.
 struct CHelperCall {
   std::string_view helper;  ///< "rust_helper_mutex_lock"
   std::string_view callee;

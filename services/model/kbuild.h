@@ -28,21 +28,21 @@ struct KbuildSyntax {
 };
 
 struct KconfigSymbol {
-  std::string name;                  ///< without CONFIG_
-  std::string type;                  ///< "bool", "tristate", ...; "" when this entry gives none
+  std::string name;  ///< without CONFIG_
+  std::string type;  ///< "bool", "tristate", ...; "" when this entry gives none
   std::string prompt;
   std::vector<std::string> depends;  ///< each `depends on`, and each enclosing `if` and menu; all must hold
   std::vector<std::string> selects;  ///< symbols, conditions cut off
   std::vector<std::string> implies;
   std::uint32_t line = 0;
-  std::uint32_t help_line = 0;       ///< first line of its help text; 0 when there is none
+  std::uint32_t help_line = 0;  ///< first line of its help text; 0 when there is none
   std::uint32_t help_end_line = 0;
   bool menuconfig = false;
   bool operator==(const KconfigSymbol&) const = default;
 };
 
 struct KconfigSource {
-  std::string path;                  ///< of `source`, from the top folder (rsource: as written, see `relative`)
+  std::string path;  ///< of `source`, from the top folder (rsource: as written, see `relative`)
   bool relative = false;
   std::vector<std::string> depends;  ///< enclosing `if` and menus: they hold for all that is read there
   std::uint32_t line = 0;

@@ -19,7 +19,11 @@ namespace ferrotype {
 /// "Not inside any item": the file itself.
 inline constexpr std::uint32_t kNoItem = 0xFFFFFFFF;
 
-enum class Visibility : std::uint8_t { kPrivate = 0, kRestricted = 1 /* pub(crate), pub(super), pub(in ..) */, kPublic = 2 };
+enum class Visibility : std::uint8_t {
+  kPrivate = 0,
+  kRestricted = 1 /* pub(crate), pub(super), pub(in ..) */,
+  kPublic = 2
+};
 
 enum class RustItemKind : std::uint8_t {
   kModule = 0,  ///< `mod x;` (no body) or `mod x { .. }`
@@ -62,8 +66,8 @@ struct RustItem {
   std::string abi;                      ///< fn and extern block: "C", ... ; empty for Rust's own
   std::string generics;                 ///< "<T: Driver, const N: usize>", as it stands
   std::string where;                    ///< "T: Sync, U: Send"
-  std::string type;   ///< field, const, static: its type; alias: what it stands for; impl: the self type; fn: the result
-  std::string trait;  ///< impl: the trait's path, "" for inherent; trait: its supertraits
+  std::string type;  ///< field, const, static: its type; alias: what it stands for; impl: the self type; fn: the result
+  std::string trait;                      ///< impl: the trait's path, "" for inherent; trait: its supertraits
   std::vector<RustParameter> parameters;  ///< fn
   std::vector<std::string> c_headers;     ///< named in its own docs as "C header: [`include/linux/phy.h`](..)" and kin
   bool operator==(const RustItem&) const = default;

@@ -22,12 +22,12 @@ enum class UnsafeClass : std::uint8_t {
   kTrait = 5,
   kImpl = 6,
   kExternBlock = 7,
-  kFnPointer = 8,        ///< the type `unsafe fn(..)`, `unsafe extern "C" fn(..)`
-  kAttribute = 9,        ///< #[unsafe(no_mangle)]
-  kMarker = 10,          ///< a macro's own syntax: impl_device_context_deref!(unsafe { Device }), Token![unsafe]
-  kMacroCall = 11,       ///< among the tokens of a macro call
-  kMacroRules = 12,      ///< in the body of macro_rules!
-  kQuoted = 13,          ///< in quote! { .. } of a proc macro: code that it writes
+  kFnPointer = 8,    ///< the type `unsafe fn(..)`, `unsafe extern "C" fn(..)`
+  kAttribute = 9,    ///< #[unsafe(no_mangle)]
+  kMarker = 10,      ///< a macro's own syntax: impl_device_context_deref!(unsafe { Device }), Token![unsafe]
+  kMacroCall = 11,   ///< among the tokens of a macro call
+  kMacroRules = 12,  ///< in the body of macro_rules!
+  kQuoted = 13,      ///< in quote! { .. } of a proc macro: code that it writes
 };
 inline constexpr std::size_t kUnsafeClasses = 14;
 
@@ -37,7 +37,7 @@ enum class SafetyState : std::uint8_t {
   kPlaceholder = 1,  ///< a SAFETY: comment that says TODO or nothing
   kWrongPlace = 2,   ///< there is one near, where clippy doesn't take it
   kMissing = 3,
-  kExempt = 4,       ///< needs none: methods of trait impls, fn pointer types, markers, allow/expect attributes
+  kExempt = 4,  ///< needs none: methods of trait impls, fn pointer types, markers, allow/expect attributes
 };
 inline constexpr std::size_t kSafetyStates = 5;
 
@@ -51,8 +51,8 @@ struct UnsafeOperations {
 };
 
 struct UnsafeSite {
-  std::uint32_t line = 0;  ///< of the token, 1-based
-  std::uint32_t column = 0;  ///< in bytes, 1-based
+  std::uint32_t line = 0;      ///< of the token, 1-based
+  std::uint32_t column = 0;    ///< in bytes, 1-based
   std::uint32_t end_line = 0;  ///< of what it makes unsafe; the own line where that has no extent
   UnsafeClass kind = UnsafeClass::kBlock;
   UnsafeClass inner = UnsafeClass::kBlock;  ///< in macros and quoted code: what it is there; else equal to `kind`
@@ -64,7 +64,7 @@ struct UnsafeSite {
 };
 
 struct UnsafeLedger {
-  std::vector<UnsafeSite> sites;    ///< in order of position; as many as the finding's unsafe_tokens
+  std::vector<UnsafeSite> sites;      ///< in order of position; as many as the finding's unsafe_tokens
   std::uint32_t doc_test_tokens = 0;  ///< `unsafe` in code examples of doc comments: a ledger of its own
   bool operator==(const UnsafeLedger&) const = default;
 };

@@ -64,6 +64,7 @@ std::string LabelOf(const std::optional<MetricValue>& value, const ChartData& da
 }
 
 std::string TickOf(const MetricValue& tick, const ChartData& data, Lang lang) {
+  if (data.metric->unit == Unit::kVersion) return FormatShort(tick, *data.metric, lang);
   if (data.metric->unit != Unit::kPercent) return FormatShort(tick.numerator / tick.denominator, lang);
   std::string digits = FormatRatio(tick.numerator, tick.denominator, data.metric->decimals);
   if (digits.find('.') != std::string::npos) {

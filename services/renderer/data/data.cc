@@ -18,10 +18,16 @@ using Json = nlohmann::ordered_json;
 // Names and paths are any bytes; JSON is UTF-8, so what isn't becomes U+FFFD.
 std::string Write(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
-Json ValueOf(const MetricValue& value) {
+Json ValueOf(const MetricValue& value, Unit unit) {
+  if (unit == Unit::kVersion) return FormatData(value, unit);
   if (value.denominator == 1) return value.numerator;
   if (value.denominator == 0) return nullptr;
   return Json::parse(FormatData(value));
+}
+
+Unit UnitOf(std::string_view id) {
+  const MetricInfo* info = FindMetric(id);
+  return info == nullptr ? Unit::kCount : info->unit;
 }
 
 Json CountsOf(const LineCounts& lines) {
@@ -54,7 +60,8 @@ std::string MetricLine(const Report& release, const MetricRow& row) {
   const MetricInfo* info = FindMetric(row.metric);
   const std::string dimension = row.dimension.empty() ? "" : row.dimension + "=" + row.key;
   return fmt::format("{},{},{},{},{},{}\n", EscapeCsv(release.name), EscapeCsv(release.date), row.metric,
-                     EscapeCsv(dimension), FormatData(row.value), info == nullptr ? "" : IdOf(info->unit));
+                     EscapeCsv(dimension), FormatData(row.value, UnitOf(row.metric)),
+                     info == nullptr ? "" : IdOf(info->unit));
 }
 
 constexpr std::string_view kMetricHeader = "release,date,metric,dimension,value,unit\n";
@@ -65,7 +72,7 @@ std::string ReleaseJson(const Report& release) {
   json["rules_version"] = kRulesVersion;
   json["analyzer_version"] = kAnalyzerVersion;
   for (const MetricRow& row : release.metrics) {
-    if (row.dimension.empty()) json["metrics"][row.metric] = ValueOf(row.value);
+    if (row.dimension.empty()) json["metrics"][row.metric] = ValueOf(row.value, UnitOf(row.metric));
   }
   for (const auto& [owner, totals] : release.owners) json["owners"][std::string(IdOf(owner))] = TotalsOf(totals);
   for (const auto& [language, totals] : release.fold.languages)
@@ -122,11 +129,12 @@ std::string MetricJson(const Site& site, const MetricInfo& metric) {
   for (const Report& release : site.Releases()) {
     Json entry = {{"name", release.name}, {"date", release.date.empty() ? Json(nullptr) : Json(release.date)}};
     const auto value = release.Value(metric.id);
-    entry["value"] = value ? ValueOf(*value) : Json(nullptr);
+    entry["value"] = value ? ValueOf(*value, metric.unit) : Json(nullptr);
     if (value && value->denominator != 1)
       entry["exact"] = {{"numerator", value->numerator}, {"denominator", value->denominator}};
     for (const MetricRow& row : release.metrics) {
-      if (row.metric == metric.id && !row.dimension.empty()) entry["by"][row.dimension][row.key] = ValueOf(row.value);
+      if (row.metric == metric.id && !row.dimension.empty())
+        entry["by"][row.dimension][row.key] = ValueOf(row.value, metric.unit);
     }
     json["releases"].push_back(std::move(entry));
   }

@@ -46,6 +46,7 @@ constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "
 }  // namespace
 
 std::string FormatValue(const MetricValue& value, const MetricInfo& metric) {
+  if (metric.unit == Unit::kVersion) return VersionText(value.numerator);
   if (metric.unit == Unit::kPercent) return FormatRatio(value.numerator, value.denominator, metric.decimals) + "%";
   if (value.denominator == 1 && metric.decimals == 0) return GroupThousands(value.numerator);
   return FormatRatio(value.numerator, value.denominator, metric.decimals);
@@ -55,6 +56,7 @@ std::string FormatChange(const MetricValue& now, const MetricValue& before, cons
   Wide difference = CrossDifference(now, before);
   if (difference == 0) return "±0";
   const std::string_view sign = difference > 0 ? "+" : "−";
+  if (metric.unit == Unit::kVersion) return difference > 0 ? "↑" : "↓";  // versions don't subtract
   if (difference < 0) difference = -difference;
   const MetricValue size = Narrow(difference, Wide{now.denominator} * before.denominator);
   if (size.denominator == 1 && metric.decimals == 0) return fmt::format("{}{}", sign, GroupThousands(size.numerator));
@@ -74,13 +76,18 @@ std::string FormatShort(std::int64_t value, Lang lang) {
 }
 
 std::string FormatShort(const MetricValue& value, const MetricInfo& metric, Lang lang) {
-  if (metric.unit == Unit::kPercent || value.denominator != 1) return FormatValue(value, metric);
+  if (metric.unit == Unit::kPercent || metric.unit == Unit::kVersion || value.denominator != 1)
+    return FormatValue(value, metric);
   return FormatShort(value.numerator, lang);
 }
 
 std::string FormatData(const MetricValue& value) {
   if (value.denominator == 1) return fmt::format("{}", value.numerator);
   return FormatRatio(value.numerator, value.denominator, 6);
+}
+
+std::string FormatData(const MetricValue& value, Unit unit) {
+  return unit == Unit::kVersion ? VersionText(value.numerator) : FormatData(value);
 }
 
 int Compare(const MetricValue& a, const MetricValue& b) {

@@ -22,6 +22,8 @@ namespace ferrotype {
 [[nodiscard]] std::string FormatShort(const MetricValue& value, const MetricInfo& metric, Lang lang);
 /// Decimal for data: "50829", "0.171234" (6 digits after the point for shares).
 [[nodiscard]] std::string FormatData(const MetricValue& value);
+/// The same, for a metric's unit: "1.85.0" for versions.
+[[nodiscard]] std::string FormatData(const MetricValue& value, Unit unit);
 /// -1, 0, 1: how `a` stands to `b`, exactly.
 [[nodiscard]] int Compare(const MetricValue& a, const MetricValue& b);
 [[nodiscard]] double ToDouble(const MetricValue& value);

@@ -94,6 +94,10 @@ Result<FigureSpec> ParseFigureSpec(const Site& site, const Report* release, std:
                   fmt::format("\"{}\" and \"{}\" have different units: one chart has one axis",
                               spec.metrics.front()->id, metric->id));
     }
+    if (metric->unit == Unit::kVersion) {
+      return Fail(ErrorKind::kInvalidArgument,
+                  fmt::format("\"{}\" is a version, no amount: it has no chart; a table shows it", metric->id));
+    }
     spec.metrics.push_back(metric);
     if (spec.dimension.empty()) continue;
     std::vector<std::string> dimensions;

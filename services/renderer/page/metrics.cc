@@ -11,6 +11,7 @@ namespace ferrotype {
 namespace {
 
 Html Spark(const Page& page, const MetricInfo& metric) {
+  if (metric.unit == Unit::kVersion) return {};
   std::vector<double> values;
   std::string words;
   for (const Report& release : page.site().Releases()) {
@@ -86,7 +87,7 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
 
   const Report* newest = site.Newest();
   if (newest != nullptr) {
-    values.Set("HISTORY_HTML", FigureOf(page, std::string(metric.id)));
+    values.Set("HISTORY_HTML", metric.unit == Unit::kVersion ? Html() : FigureOf(page, std::string(metric.id)));
     for (const std::string_view dimension : Split(metric.dimensions, ',')) {
       if (dimension.empty()) continue;
       Values& figure = values.Add("FIGURE");

@@ -188,6 +188,11 @@ std::string KeyLabel(const Page& page, std::string_view dimension, std::string_v
   if (dimension == "language") {
     if (const auto language = LanguageById(key)) return std::string(InfoOf(*language).name);
   }
+  if (dimension == "class") {
+    std::string id(key);
+    std::replace(id.begin(), id.end(), '-', '_');
+    return page.Text("unsafe_class_" + id);
+  }
   if (dimension == "subsystem" && key == "top") return page.Text("top_folder");
   return Printable(key);
 }

@@ -86,7 +86,7 @@ Or<MetricValue> Operand(const TextContext& context, std::string_view word) {
     const Or<Slice> taken = TakeSlice(inside);
     if (!taken) return tl::unexpected(taken.error());
     if (auto trouble = inside.WantPositional(0, 0, "id[owner=drivers]")) return tl::unexpected(*trouble);
-    if (auto trouble = inside.Unused({"owner", "directory", "subsystem", "language"})) return tl::unexpected(*trouble);
+    if (auto trouble = inside.Unused({kDimensions.begin(), kDimensions.end()})) return tl::unexpected(*trouble);
     slice = *taken;
     id.erase(open, close + 1 - open);
   }

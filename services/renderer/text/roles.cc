@@ -27,7 +27,8 @@ struct RoleCall {
 
 using RoleResult = Or<RoleOutput>;
 
-const std::vector<std::string> kSliceAndLook = {"owner", "directory", "subsystem", "language", "round", "unit"};
+const std::vector<std::string> kSliceAndLook = {"owner",    "directory", "subsystem", "language", "class",
+                                                "category", "bus",       "round",     "unit"};
 
 RoleOutput Plain(std::string_view tag_open, std::string_view words, std::string_view tag_close) {
   const std::string html = fmt::format("{}{}{}", tag_open, EscapeText(Tight(words)), tag_close);
@@ -97,6 +98,7 @@ RoleResult Delta(RoleCall& call) {
   if (!then && slice->dimension.empty()) return tl::unexpected(then.error());
   // A folder that did not exist yet held nothing.
   const MetricValue old = then ? then->value : MetricValue{0, now->value.denominator};
+  if (now->metric->unit == Unit::kVersion) return Bad("F011", "versions don't subtract; write {metric} twice");
   if ((now->value.denominator != 1 || old.denominator != 1) && !as) {
     return Bad("F011", "the change of a share is no number of its own; write as=percent or as=factor");
   }
@@ -294,8 +296,8 @@ RoleResult Claim(RoleCall& call) {
   const std::optional<std::string> release = call.arguments.Take("release");
   const Or<Slice> slice = TakeSlice(call.arguments);
   if (!slice) return tl::unexpected(slice.error());
-  if (auto trouble = call.arguments.Unused(
-          {"value", "within", "source", "file", "fact", "release", "owner", "directory", "subsystem", "language"})) {
+  if (auto trouble = call.arguments.Unused({"value", "within", "source", "file", "fact", "release", "owner",
+                                            "directory", "subsystem", "language", "class", "category", "bus"})) {
     return tl::unexpected(*trouble);
   }
   const std::vector<std::string>& parts = call.arguments.positional();

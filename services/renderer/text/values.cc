@@ -14,8 +14,6 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr std::array<std::string_view, 4> kDimensions = {"owner", "directory", "subsystem", "language"};
-
 // `*` in a pattern stands for one or more digits and points. Patterns hold one `*`.
 bool ReleaseMatches(std::string_view pattern, std::string_view name) {
   const std::size_t star = pattern.find('*');
@@ -147,6 +145,7 @@ Or<Look> TakeLook(Arguments& arguments) {
 std::string_view Pick(Lang lang, const Bilingual& text) { return lang == Lang::kEn ? text.en : text.zh; }
 
 std::string FormatValue(Unit unit, int decimals, MetricValue value, Lang lang, const Look& look) {
+  if (unit == Unit::kVersion) return VersionText(value.numerator);
   if (unit == Unit::kPercent)
     return FormatRatio(value.numerator, value.denominator, look.decimals.value_or(decimals)) + "%";
   if (value.denominator == 1) {
