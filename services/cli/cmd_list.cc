@@ -1,4 +1,4 @@
-// ferrotype list releases|files|metrics
+// ferrotype list
 
 #include <fmt/format.h>
 
@@ -6,6 +6,7 @@
 #include "cli/complain.h"
 #include "cli/library.h"
 #include "cli/options.h"
+#include "cli/rows.h"
 #include "cli/table.h"
 #include "model/metric.h"
 #include "store/sqlite_store.h"
@@ -61,6 +62,10 @@ std::string ListMetrics(const Options& options) {
 Result<std::string> List(const Options& options) {
   if (options.what == "releases") return ListReleases(options);
   if (options.what == "files") return ListFiles(options);
+  if (IsSurveyList(options.what)) {
+    TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
+    return ListSurvey(*library, options);
+  }
   return ListMetrics(options);
 }
 

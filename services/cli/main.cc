@@ -113,11 +113,15 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   AddFormat(analyze, options);
 
   CLI::App& list = verb("list", "What the store holds", "ferrotype list files v7.2.13-debian --format csv", RunList);
-  list.add_option("WHAT", options.what, "releases, files or metrics")
+  const std::vector<std::string> lists = {"releases",      "files",      "modules",  "drivers",      "unsafe",
+                                          "chains",        "symbols",    "bindings", "entry-points", "toolchain",
+                                          "disagreements", "milestones", "metrics"};
+  list.add_option("WHAT", options.what, fmt::format("{}", fmt::join(lists, ", ")))
       ->required()
-      ->check(CLI::IsMember({"releases", "files", "metrics"}).description(""));
-  list.add_option("RELEASE", options.release,
-                  "For files: a release's exact name, or v7.2.* for the newest of a series");
+      ->check(CLI::IsMember(lists).description(""));
+  list.add_option(
+      "RELEASE", options.release,
+      "A release's exact name, or v7.2.* for the newest of a series; default: the newest measured (files want one)");
   AddStore(list, options);
   AddFormat(list, options);
 
