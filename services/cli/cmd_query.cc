@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "cli/changes.h"
 #include "cli/complain.h"
 #include "cli/library.h"
 #include "cli/options.h"
@@ -79,6 +80,8 @@ Result<std::string> Diff(const Options& options) {
   TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
   TRY_ASSIGN(const Report* from, library->Find(options.release));
   TRY_ASSIGN(const Report* to, library->Find(options.other_release));
+  const bool metrics = options.what.empty() || options.what == "metrics";
+  if (!metrics) return ListChanges(*from, *to, options.what, options.format);
   Table table({"metric", "from", "to", "change", "unit"});
   for (const MetricInfo& metric : Metrics()) {
     const std::optional<MetricValue> then = from->Value(metric.id);
@@ -103,7 +106,11 @@ Result<std::string> Diff(const Options& options) {
                  std::string(IdOf(metric.unit))});
     }
   }
-  return table.Print(options.format);
+  std::string out = table.Print(options.format);
+  if (!options.what.empty() || options.format != Format::kTable) return out;
+  for (const std::string& list : ChangeLists())
+    out += "\n" + list + "\n" + ListChanges(*from, *to, list, options.format);
+  return out;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "cli/changes.h"
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cli/settings.h"
@@ -138,6 +139,11 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   CLI::App& diff = verb("diff", "Two releases side by side", "ferrotype diff v6.12.117-debian v7.2.13-debian", RunDiff);
   diff.add_option("FROM", options.release, "A release")->required();
   diff.add_option("TO", options.other_release, "Another one")->required();
+  std::vector<std::string> changes = ChangeLists();
+  changes.insert(changes.begin(), "metrics");
+  diff.add_option("WHAT", options.what,
+                  fmt::format("{}; default: metrics, and in a table all", fmt::join(changes, ", ")))
+      ->check(CLI::IsMember(changes).description(""));
   AddStore(diff, options);
   AddFormat(diff, options);
 

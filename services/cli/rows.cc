@@ -9,140 +9,48 @@
 
 #include "base/text.h"
 #include "cli/table.h"
-#include "model/history.h"
-#include "model/owner.h"
-#include "model/survey_json.h"
-#include "model/unsafe.h"
+#include "model/report_json.h"
 
 namespace ferrotype {
 namespace {
 
-Json SinceJson(const Since& since) {
-  return {{"absent_in", since.absent_in.empty() ? Json(nullptr) : Json(since.absent_in)},
-          {"first_seen", since.first_seen.empty() ? Json(nullptr) : Json(since.first_seen)},
-          {"exact", since.exact}};
-}
-
-/// A release among all that are measured: what `since` needs.
-struct View {
-  std::span<const Report> reports;
-  std::size_t at = 0;
-  [[nodiscard]] const Report& report() const { return reports[at]; }
-};
-
-Json Modules(const View& view) {
-  Json rows = Json::array();
-  for (const ModuleRow& module : view.report().survey.modules) {
-    Json row = ToJson(module);
-    row["doc_share"] = module.public_items == 0
-                           ? Json(nullptr)
-                           : Json::parse(FormatRatio(static_cast<std::int64_t>(module.documented_items * 100),
-                                                     static_cast<std::int64_t>(module.public_items), 2));
-    row["users"] = Json::array();
-    for (const auto* list : {&module.driver_users, &module.sample_users, &module.module_users}) {
-      for (const std::string& user : *list) row["users"].push_back(user);
-    }
-    row["since"] = SinceJson(SinceOf(view.reports, view.at, [&](const Report& report) {
-      return std::any_of(report.survey.modules.begin(), report.survey.modules.end(),
-                         [&](const ModuleRow& other) { return other.name == module.name; });
-    }));
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-Json Drivers(const View& view) {
-  Json rows = Json::array();
-  for (const DriverRow& driver : view.report().survey.drivers) {
-    Json row = ToJson(driver);
-    row["since"] = SinceJson(SinceOf(view.reports, view.at, [&](const Report& report) {
-      return std::any_of(report.survey.drivers.begin(), report.survey.drivers.end(), [&](const DriverRow& other) {
-        return other.name == driver.name && other.kind == driver.kind;
-      });
-    }));
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-Json Unsafe(const View& view) {
-  Json rows = Json::array();
-  for (const UnsafeRow& row : view.report().unsafe_sites) {
-    const UnsafeSite& site = row.site;
-    rows.push_back({{"path", row.path},
-                    {"line", site.line},
-                    {"column", site.column},
-                    {"end_line", site.end_line},
-                    {"class", IdOf(site.kind)},
-                    {"inner", IdOf(site.inner)},
-                    {"state", IdOf(site.state)},
-                    {"item", site.item},
-                    {"owner", IdOf(row.owner)},
-                    {"code_lines", site.code_lines},
-                    {"binding_calls", site.operations.binding_calls},
-                    {"calls", site.operations.calls},
-                    {"dereferences", site.operations.dereferences},
-                    {"references", site.operations.references}});
-  }
-  return rows;
-}
-
-template <typename T>
-Json All(const std::vector<T>& values) {
-  Json rows = Json::array();
-  for (const T& value : values) rows.push_back(ToJson(value));
-  return rows;
-}
-
-Json AllMilestones(const View& view) {
-  Json rows = Json::array();
-  for (const Milestone& m : Milestones(view.reports)) {
-    rows.push_back({{"kind", IdOf(m.kind)},
-                    {"subject", m.subject},
-                    {"detail", m.detail},
-                    {"before", m.before},
-                    {"since", SinceJson(m.since)},
-                    {"date", m.date.empty() ? Json(nullptr) : Json(m.date)},
-                    {"metric", m.metric},
-                    {"path", m.evidence.path},
-                    {"line", m.evidence.line}});
-  }
-  return rows;
-}
-
 struct List {
   std::string_view what;
-  Json (*rows)(const View&);
+  Json (*rows)(const ReportView&);
   std::vector<std::string_view> columns;  // of CSV and tables
 };
 
 const std::vector<List>& Lists() {
   static const std::vector<List> lists = {
       {"modules",
-       Modules,
+       ModulesJson,
        {"name", "path", "category", "cfg", "code", "doc_share", "unsafe", "c_headers", "users", "since"}},
       {"drivers",
-       Drivers,
+       DriversJson,
        {"name", "module_name", "path", "kind", "macro", "subsystem", "bus", "license", "kconfig", "code", "unsafe",
         "c_twin", "twin_evidence", "successor_of", "since"}},
-      {"unsafe", Unsafe, {"path", "line", "class", "state", "item", "code_lines"}},
+      {"unsafe",
+       [](const ReportView& view) { return UnsafeJson(view.report()); },
+       {"path", "line", "class", "state", "item", "code_lines"}},
       {"chains",
-       [](const View& view) { return All(view.report().survey.layers.chains); },
+       [](const ReportView& view) { return ChainsJson(view.report()); },
        {"from", "steps", "resolved", "reason"}},
       {"symbols",
-       [](const View& view) { return All(view.report().survey.layers.symbols); },
+       [](const ReportView& view) { return SymbolsJson(view.report()); },
        {"name", "helper", "definitions", "callers"}},
-      {"bindings", [](const View& view) { return All(view.report().survey.layers.names); }, {"name", "uses", "files"}},
+      {"bindings", [](const ReportView& view) { return BindingsJson(view.report()); }, {"name", "uses", "files"}},
       {"entry-points",
-       [](const View& view) { return All(view.report().survey.layers.entry_points); },
+       [](const ReportView& view) { return EntryPointsJson(view.report()); },
        {"kind", "symbol", "item", "path", "line"}},
       {"toolchain",
-       [](const View& view) { return Json::array({ToJson(view.report().survey.toolchain)}); },
+       [](const ReportView& view) { return Json::array({ToJson(view.report().survey.toolchain)}); },
        {"rustc", "rustc_exact", "rustc_by_arch", "bindgen", "architectures", "experimental"}},
       {"disagreements",
-       [](const View& view) { return All(view.report().survey.disagreements); },
+       [](const ReportView& view) { return DisagreementsJson(view.report()); },
        {"what", "name", "place", "detail"}},
-      {"milestones", AllMilestones, {"since", "kind", "subject", "detail", "before", "path", "line"}},
+      {"milestones",
+       [](const ReportView& view) { return MilestonesJson(view.reports); },
+       {"since", "kind", "subject", "detail", "before", "path", "line"}},
   };
   return lists;
 }
@@ -187,7 +95,7 @@ bool IsSurveyList(std::string_view what) {
 Result<std::string> ListSurvey(const StoreLibrary& library, const Options& options) {
   const std::span<const Report> reports = library.Reports();
   if (reports.empty()) return Fail(ErrorKind::kNotFound, "no release in the store is complete; analyze one first");
-  View view{reports, reports.size() - 1};
+  ReportView view{reports, reports.size() - 1};
   if (!options.release.empty()) {
     TRY_ASSIGN(const Report* report, library.Find(options.release));
     view.at = static_cast<std::size_t>(report - reports.data());

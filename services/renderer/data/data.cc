@@ -8,15 +8,11 @@
 #include "base/hash.h"
 #include "model/language.h"
 #include "model/owner.h"
+#include "model/report_json.h"
 #include "renderer/i18n/numbers.h"
 
 namespace ferrotype {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// Names and paths are any bytes; JSON is UTF-8, so what isn't becomes U+FFFD.
-std::string Write(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 Json ValueOf(const MetricValue& value, Unit unit) {
   if (unit == Unit::kVersion) return FormatData(value, unit);
@@ -95,6 +91,8 @@ std::string ReleaseJson(const Report& release) {
                                   {"cloc", CountsOf(file.finding.cloc)},
                                   {"unsafe", file.finding.unsafe_tokens}});
   }
+  json["toolchain"] = ToJson(release.survey.toolchain);
+  json["disagreements"] = DisagreementsJson(release);
   json["unclassified"] = release.unclassified;
   json["not_counted"] = Json::array();
   for (const std::string& entry : release.not_counted) {
@@ -102,7 +100,7 @@ std::string ReleaseJson(const Report& release) {
     json["not_counted"].push_back(
         {{"path", entry.substr(0, tab)}, {"reason", tab == std::string::npos ? "" : entry.substr(tab + 1)}});
   }
-  return Write(json);
+  return Print(json);
 }
 
 // The columns of `ferrotype list files` (contract).
@@ -116,6 +114,34 @@ std::string FilesCsv(const Report& release) {
                     f.lines.comment, f.lines.blank, f.cloc.code, f.cloc.comment, f.cloc.blank, f.unsafe_tokens);
   }
   return out;
+}
+
+// Columns as `ferrotype list unsafe --format csv` has them.
+std::string UnsafeCsv(const Report& release) {
+  std::string out = "path,line,class,state,item,code_lines\n";
+  for (const UnsafeRow& row : release.unsafe_sites) {
+    out += fmt::format("{},{},{},{},{},{}\n", EscapeCsv(row.path), row.site.line, IdOf(row.site.kind),
+                       IdOf(row.site.state), EscapeCsv(row.site.item), row.site.code_lines);
+  }
+  return out;
+}
+
+// What the survey of a release holds, each part in a file of its own: few readers want all.
+void AddSurvey(const Site& site, std::size_t at, const std::string& base, FileSet& files) {
+  const ReportView view{site.Releases(), at};
+  const Report& release = view.report();
+  const auto file = [&](std::string_view part, std::string_view list, Json rows) {
+    files[fmt::format("{}.{}.json", base, part)] = Print({{"release", release.name}, {list, std::move(rows)}});
+  };
+  file("modules", "modules", ModulesJson(view));
+  file("drivers", "drivers", DriversJson(view));
+  file("unsafe", "sites", UnsafeJson(release));
+  files[base + ".unsafe.csv"] = UnsafeCsv(release);
+  files[base + ".layers.json"] = Print({{"release", release.name},
+                                        {"symbols", SymbolsJson(release)},
+                                        {"chains", ChainsJson(release)},
+                                        {"entry_points", EntryPointsJson(release)},
+                                        {"names", BindingsJson(release)}});
 }
 
 std::string MetricJson(const Site& site, const MetricInfo& metric) {
@@ -138,7 +164,7 @@ std::string MetricJson(const Site& site, const MetricInfo& metric) {
     }
     json["releases"].push_back(std::move(entry));
   }
-  return Write(json);
+  return Print(json);
 }
 
 }  // namespace
@@ -150,11 +176,13 @@ FileSet DataFiles(const Site& site) {
   metrics = kMetricHeader;
   std::map<std::string, std::string, std::less<>> by_metric;
   for (const MetricInfo& metric : Metrics()) by_metric[std::string(metric.id)] = kMetricHeader;
+  std::size_t at = 0;
   for (const Report& release : site.Releases()) {
     list["releases"].push_back(HeadOf(release));
     const std::string base = fmt::format("data/releases/{}", Slug(release.name));
     files[base + ".json"] = ReleaseJson(release);
     files[base + ".files.csv"] = FilesCsv(release);
+    AddSurvey(site, at++, base, files);
     for (const MetricRow& row : release.metrics) {
       const std::string line = MetricLine(release, row);
       metrics += line;
@@ -162,7 +190,8 @@ FileSet DataFiles(const Site& site) {
       if (own != by_metric.end()) own->second += line;
     }
   }
-  files["data/releases.json"] = Write(list);
+  files["data/releases.json"] = Print(list);
+  files["data/milestones.json"] = Print({{"milestones", MilestonesJson(site.Releases())}});
   for (const MetricInfo& metric : Metrics()) {
     files[fmt::format("data/metrics/{}.csv", metric.id)] = by_metric[std::string(metric.id)];
     files[fmt::format("data/metrics/{}.json", metric.id)] = MetricJson(site, metric);
