@@ -1,10 +1,14 @@
 // What is in the file. A change of it raises kSchemaVersion.
 #pragma once
 
+#include "model/finding.h"
+
 namespace ferrotype {
 
 inline constexpr int kApplicationId = 0x46655479;  // "FeTy": file(1) and we know whose file it is
 inline constexpr int kSchemaVersion = 2;
+// Findings of another analyzer are other values: a store holds those of one.
+inline constexpr int kStoreVersion = kSchemaVersion * 1000 + kAnalyzerVersion;
 
 // Values are the canonical messages themselves with their SHA-256, so that a flipped bit is seen when it is read.
 inline constexpr const char* kSchema = R"sql(

@@ -379,11 +379,11 @@ Result<bool> IsNew(Connection& connection) {
             "store {}: this is another program's SQLite file, left as it is; choose another folder with --store",
             Printable(connection.path())));
   }
-  if (version != kSchemaVersion) {
+  if (version != kStoreVersion) {
     return Fail(ErrorKind::kInvalidArgument,
                 fmt::format("store {}: it has version {}, this ferrotype writes version {}; use the ferrotype that "
                             "wrote it, or another folder with --store",
-                            Printable(connection.path()), version, kSchemaVersion));
+                            Printable(connection.path()), version, kStoreVersion));
   }
   return false;
 }
@@ -410,7 +410,7 @@ Result<std::unique_ptr<Store>> OpenStore(const std::string& folder) {
   if (is_new) {
     TRY(connection.Exec("BEGIN IMMEDIATE"));
     TRY(connection.Exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; {} COMMIT", kApplicationId,
-                                    kSchemaVersion, kSchema)
+                                    kStoreVersion, kSchema)
                             .c_str()));
   }
   TRY_ASSIGN(auto store, SqliteStore::Make(std::move(connection), std::move(lock), false));

@@ -35,9 +35,13 @@ FileSet Rendered(void (*fill)(FakeLibrary&), const std::string& base_url = {}) {
   return site ? *std::move(site) : FileSet();
 }
 
-const char* SchemaFor(const std::string& path) {
-  if (!path.ends_with(".json") || path.starts_with("data/schema/")) return nullptr;
+std::string SchemaFor(const std::string& path) {
+  if (!path.ends_with(".json") || path.starts_with("data/schema/")) return "";
   if (path == "data/releases.json") return "data/schema/releases.schema.json";
+  if (path == "data/milestones.json") return "data/schema/milestones.schema.json";
+  for (const char* part : {"modules", "drivers", "unsafe", "layers"}) {
+    if (path.ends_with(std::string(".") + part + ".json")) return std::string("data/schema/") + part + ".schema.json";
+  }
   if (path.starts_with("data/releases/")) return "data/schema/release.schema.json";
   if (path.starts_with("data/metrics/")) return "data/schema/metric.schema.json";
   return "data/schema/chart.schema.json";
@@ -46,8 +50,8 @@ const char* SchemaFor(const std::string& path) {
 void CheckSchemas(const FileSet& site) {
   std::size_t checked = 0;
   for (const auto& [path, bytes] : site) {
-    const char* schema_path = SchemaFor(path);
-    if (schema_path == nullptr) continue;
+    const std::string schema_path = SchemaFor(path);
+    if (schema_path.empty()) continue;
     const nlohmann::json schema = nlohmann::json::parse(site.at(schema_path));
     EXPECT_THAT(SchemaBreaches(schema, schema, nlohmann::json::parse(bytes)), IsEmpty()) << path;
     ++checked;
