@@ -4,6 +4,7 @@
 #include "renderer/chart/chart.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/figure.h"
+#include "renderer/page/keys.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/table.h"
 
@@ -89,7 +90,7 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
   if (newest != nullptr) {
     values.Set("HISTORY_HTML", metric.unit == Unit::kVersion ? Html() : FigureOf(page, std::string(metric.id)));
     for (const std::string_view dimension : Split(metric.dimensions, ',')) {
-      if (dimension.empty()) continue;
+      if (dimension.empty() || KeysOf(*newest, metric, dimension).empty()) continue;
       Values& figure = values.Add("FIGURE");
       figure.Set("ANCHOR", std::string(dimension));
       figure.Set("FIGURE_HTML",
