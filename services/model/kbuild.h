@@ -11,29 +11,42 @@
 
 namespace ferrotype {
 
+/// "Under no condition".
+inline constexpr std::uint32_t kNoCondition = 0xFFFFFFFF;
+
+/// A condition that encloses rules or entries. They form a tree, so that a file stays as small as its text however deep
+/// they nest. Parents stand before their children.
+struct KbuildCondition {
+  /// Make: "ifdef CONFIG_X", "ifeq ($(A),b)", and in the branch taken when it does not hold "else ifdef CONFIG_X".
+  /// Kconfig: an expression, of `if`, or of what a menu or choice depends on.
+  std::string text;
+  std::uint32_t parent = kNoCondition;  ///< the one around it
+  bool operator==(const KbuildCondition&) const = default;
+};
+
 /// `obj-$(CONFIG_X) += a.o b/`, `rust_binder-y := rust_binder_main.o`: a variable whose values are objects or folders.
 struct KbuildRule {
   std::string variable;             ///< as written: "obj-$(CONFIG_X)", "rust_binder-y", "drm-$(CONFIG_Y)"
   std::vector<std::string> values;  ///< "a.o", "nova-core/"; continuation lines joined; only those that end in .o or /
-  /// Enclosing conditions, outermost first, as "ifdef CONFIG_X", "ifeq ($(A),b)", "else ifdef CONFIG_X" (the branch
-  /// taken when it does not hold).
-  std::vector<std::string> conditions;
+  std::uint32_t condition = kNoCondition;  ///< the innermost around it
   std::uint32_t line = 0;
   bool operator==(const KbuildRule&) const = default;
 };
 
 struct KbuildSyntax {
+  std::vector<KbuildCondition> conditions;
   std::vector<KbuildRule> rules;
   bool operator==(const KbuildSyntax&) const = default;
 };
 
 struct KconfigSymbol {
-  std::string name;  ///< without CONFIG_
-  std::string type;  ///< "bool", "tristate", ...; "" when this entry gives none
-  std::string prompt;
-  std::vector<std::string> depends;  ///< each `depends on`, and each enclosing `if` and menu; all must hold
+  std::string name;                  ///< without CONFIG_
+  std::string type;                  ///< "bool", "tristate", ...; "" when this entry gives none
+  std::string prompt;                ///< without its quotes
+  std::vector<std::string> depends;  ///< each `depends on` of its own; all must hold, and those around it
   std::vector<std::string> selects;  ///< symbols, conditions cut off
   std::vector<std::string> implies;
+  std::uint32_t condition = kNoCondition;  ///< the innermost `if`, menu or choice around it
   std::uint32_t line = 0;
   std::uint32_t help_line = 0;  ///< first line of its help text; 0 when there is none
   std::uint32_t help_end_line = 0;
@@ -42,22 +55,29 @@ struct KconfigSymbol {
 };
 
 struct KconfigSource {
-  std::string path;  ///< of `source`, from the top folder (rsource: as written, see `relative`)
+  std::string path;  ///< of `source`, from the top folder; of rsource from the file's own (see `relative`)
   bool relative = false;
-  std::vector<std::string> depends;  ///< enclosing `if` and menus: they hold for all that is read there
+  std::uint32_t condition = kNoCondition;  ///< the innermost around it: it holds for all that is read there
   std::uint32_t line = 0;
   bool operator==(const KconfigSource&) const = default;
 };
 
 struct KconfigSyntax {
+  std::vector<KbuildCondition> conditions;
   std::vector<KconfigSymbol> symbols;  ///< one for each entry; a symbol may have several
   std::vector<KconfigSource> sources;
   bool operator==(const KconfigSyntax&) const = default;
 };
 
+/// Empty for a value that says nothing.
 [[nodiscard]] Bytes Encode(const KbuildSyntax& value);
 [[nodiscard]] Bytes Encode(const KconfigSyntax& value);
+/// kCorrupt as all Decode (wire.h), and when an index points at nothing; no bytes are a value that says nothing.
 [[nodiscard]] Result<KbuildSyntax> DecodeKbuildSyntax(std::string_view bytes);
 [[nodiscard]] Result<KconfigSyntax> DecodeKconfigSyntax(std::string_view bytes);
+
+/// `condition` and all around it, outermost first.
+[[nodiscard]] std::vector<std::string_view> Enclosing(const std::vector<KbuildCondition>& conditions,
+                                                      std::uint32_t condition);
 
 }  // namespace ferrotype
