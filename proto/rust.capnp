@@ -1,10 +1,75 @@
 @0xe47a80719b18a169;
-# What one Rust file declares. Travels inside BlobFinding.syntax (messages.capnp).
+# What one Rust file declares. Travels inside BlobFinding.syntax (messages.capnp); services/model/rust_syntax.h says what
+# each value means. Every Str is an index into the strings of the message; 0 is the empty string.
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("ferrotype::proto");
 
+using Str = UInt32;
+
 struct RustSyntax {
   clean @0 :Bool;
   # The grammar knew all of the text.
+
+  text @1 :Data;
+  # All strings, one after the other. One of more than 64 bytes is used once only, so that a small message can't grow large.
+
+  ends @2 :List(UInt32);
+  # Where each string ends in `text`; it begins where the one before it ends. String 0 is the empty one and not listed.
+
+  headDoc @3 :Str;
+  cHeaders @4 :List(Str);
+
+  items @5 :List(RustItem);
+  # In order of position, parents before children.
+
+  uses @6 :List(RustUse);
+  macroCalls @7 :List(RustMacroCall);
+  macroBodies @8 :List(RustMacroBody);
+}
+
+struct RustItem {
+  kind @0 :UInt8;          # RustItemKind
+  visibility @1 :UInt8;    # Visibility
+  hasBody @2 :Bool;
+  isUnsafe @3 :Bool;
+  documented @4 :Bool;
+  docHidden @5 :Bool;
+  parent @6 :UInt32;       # index of the enclosing item plus 1; 0: none
+  line @7 :UInt32;         # 1-based
+  lines @8 :UInt32;        # the last line minus `line`
+  name @9 :Str;
+  cfg @10 :Str;
+  pathAttribute @11 :Str;
+  abi @12 :Str;
+  generics @13 :Str;
+  where @14 :Str;
+  type @15 :Str;
+  trait @16 :Str;
+  attributes @17 :List(Str);
+  parameters @18 :List(Str);  # name and type by turns
+  cHeaders @19 :List(Str);
+}
+
+struct RustUse {
+  scope @0 :UInt32;        # index of an item plus 1; 0: the file
+  path @1 :Str;
+  alias @2 :Str;
+  line @3 :UInt32;
+  cfg @4 :Str;
+  visibility @5 :UInt8;
+  glob @6 :Bool;
+}
+
+struct RustMacroCall {
+  scope @0 :UInt32;        # as RustUse.scope
+  path @1 :Str;
+  line @2 :UInt32;
+  lines @3 :UInt32;        # the last line minus `line`
+  fields @4 :List(Str);    # key and value by turns
+}
+
+struct RustMacroBody {
+  item @0 :UInt32;         # index
+  invokes @1 :List(Str);
 }

@@ -32,8 +32,8 @@ struct RustModule {
 };
 
 struct RustCrate {
-  std::string name;                  ///< "kernel", "bindings", "uapi", "macros", "pin_init"; else the root's stem
-  std::uint32_t root = 0;            ///< file
+  std::string name;        ///< the root's stem; of lib.rs, main.rs and mod.rs the folder's ("src" skipped), '-' as '_'
+  std::uint32_t root = 0;  ///< file
   std::vector<std::uint32_t> files;  ///< the root and what mod, #[path] and include! take in, in order of path
 };
 
@@ -41,7 +41,9 @@ struct RustCrate {
 class RustWorld {
  public:
   /// A file that no other takes in by mod or include! is a crate's root. Cycles and a file that two take in are settled
-  /// by order of path. kCorrupt when a finding's syntax can't be read.
+  /// by order of path. Where `mod x;` looks: beside a crate's root, a mod.rs and a file taken in by #[path]; else in
+  /// the folder that has the file's name; inline modules around it are folders
+  /// (https://doc.rust-lang.org/reference/items/modules.html). kCorrupt when a finding's syntax can't be read.
   static Result<RustWorld> Build(const std::vector<FileRow>& rust_files);
 
   [[nodiscard]] const std::vector<RustFile>& files() const { return files_; }  ///< in order of path
@@ -58,12 +60,22 @@ class RustWorld {
   [[nodiscard]] std::uint32_t FindModule(std::uint32_t crate, std::string_view path) const;
 
  private:
+  /// Where a module's text and its `mod` line stand.
+  struct Stands {
+    std::uint32_t file = 0;
+    std::uint32_t item = kNoItem;
+    std::uint32_t declared_in = kNoItem;
+    std::uint32_t declaration = kNoItem;
+  };
+  std::uint32_t AddModule(RustModule module);
+  std::uint32_t AddChild(std::uint32_t parent, const std::string& name, const Stands& stands);
+
   std::vector<RustFile> files_;
   std::vector<RustCrate> crates_;
   std::vector<RustModule> modules_;
   std::map<std::string, std::uint32_t, std::less<>> by_path_;
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t, std::less<>> module_by_path_;
-  std::vector<std::map<std::uint32_t, std::uint32_t>> inline_modules_;  // file -> item -> module
+  std::vector<std::vector<std::uint32_t>> module_of_item_;  // file -> item -> module
 };
 
 }  // namespace ferrotype

@@ -32,7 +32,7 @@ enum class RustItemKind : std::uint8_t {
   kEnum = 3,
   kUnion = 4,
   kVariant = 5,
-  kField = 6,
+  kField = 6,  ///< of a struct, union or variant; those of a tuple are called "0", "1"
   kTrait = 7,
   kImpl = 8,
   kConst = 9,
@@ -40,7 +40,7 @@ enum class RustItemKind : std::uint8_t {
   kTypeAlias = 11,  ///< also associated types
   kMacro = 12,      ///< macro_rules!
   kExternBlock = 13,
-  kExternCrate = 14,
+  kExternCrate = 14,  ///< `type` holds the name after `as`
 };
 
 struct RustParameter {
@@ -67,7 +67,7 @@ struct RustItem {
   std::string generics;                 ///< "<T: Driver, const N: usize>", as it stands
   std::string where;                    ///< "T: Sync, U: Send"
   std::string type;  ///< field, const, static: its type; alias: what it stands for; impl: the self type; fn: the result
-  std::string trait;                      ///< impl: the trait's path, "" for inherent; trait: its supertraits
+  std::string trait;  ///< impl: the trait's path, "" for inherent; trait: its supertraits; associated type: its bounds
   std::vector<RustParameter> parameters;  ///< fn
   std::vector<std::string> c_headers;     ///< named in its own docs as "C header: [`include/linux/phy.h`](..)" and kin
   bool operator==(const RustItem&) const = default;
@@ -92,7 +92,8 @@ struct RustMacroCall {
   std::uint32_t line = 0;
   std::uint32_t end_line = 0;
   /// `key: value` pairs of its top level, in order; a value is the text of its tokens, quotes of a single string
-  /// literal taken off; a list [..] gives its elements joined by '\n'.
+  /// literal taken off; a list [..] gives its elements joined by '\n'. A call whose only argument is a string literal,
+  /// as include!(".."), has one field without a key.
   std::vector<std::pair<std::string, std::string>> fields;
   bool operator==(const RustMacroCall&) const = default;
 };

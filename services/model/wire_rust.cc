@@ -1,8 +1,241 @@
+#include <unordered_map>
+
 #include "model/rust_syntax.h"
+#include "model/wire_internal.h"
+#include "proto/rust.capnp.h"
 
 namespace ferrotype {
 
-Bytes Encode(const RustSyntax&) { return {}; }
-Result<RustSyntax> DecodeRustSyntax(std::string_view) { return RustSyntax(); }
+using wire::AsKj;
+using wire::AsView;
+using wire::DecodeWith;
+using wire::EncodeWith;
+
+namespace {
+
+// Longer strings are not shared: what a message grows to stays in proportion to its size.
+constexpr std::size_t kMaxShared = 64;
+
+/// Strings of a message that is written: each short one once.
+class StringWriter {
+ public:
+  std::uint32_t Put(const std::string& text) {
+    if (text.empty()) return 0;
+    const auto next = static_cast<std::uint32_t>(ends_.size() + 1);
+    if (text.size() <= kMaxShared) {
+      const auto [found, fresh] = index_.try_emplace(text, next);
+      if (!fresh) return found->second;
+    }
+    text_ += text;
+    ends_.push_back(static_cast<std::uint32_t>(text_.size()));
+    return next;
+  }
+  template <typename Root>
+  void Write(Root root) const {
+    root.setText(AsKj(text_));
+    auto ends = root.initEnds(static_cast<unsigned>(ends_.size()));
+    for (unsigned i = 0; i < ends_.size(); ++i) ends.set(i, ends_[i]);
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::uint32_t> ends_;
+  std::unordered_map<std::string, std::uint32_t> index_;
+};
+
+class StringReader {
+ public:
+  explicit StringReader(proto::RustSyntax::Reader root) : text_(AsView(root.getText())) {
+    const auto ends = root.getEnds();
+    strings_.reserve(ends.size() + 1);
+    strings_.emplace_back();
+    std::uint32_t begin = 0;
+    for (const std::uint32_t end : ends) {
+      KJ_REQUIRE(begin <= end && end <= text_.size(), "strings must follow each other");
+      strings_.push_back(text_.substr(begin, end - begin));
+      begin = end;
+    }
+    used_.resize(strings_.size());
+  }
+  std::string Get(std::uint32_t index) {
+    KJ_REQUIRE(index < strings_.size(), "no such string");
+    const std::string_view text = strings_[index];
+    if (text.size() > kMaxShared) {
+      KJ_REQUIRE(!used_[index], "a long string is used twice");
+      used_[index] = true;
+    }
+    return std::string(text);
+  }
+
+ private:
+  std::string_view text_;
+  std::vector<std::string_view> strings_;
+  std::vector<bool> used_;
+};
+
+template <typename List>
+void PutAll(List list, const std::vector<std::string>& values, StringWriter& strings) {
+  unsigned i = 0;
+  for (const std::string& value : values) list.set(i++, strings.Put(value));
+}
+template <typename List>
+std::vector<std::string> GetAll(List list, StringReader& strings) {
+  std::vector<std::string> values;
+  values.reserve(list.size());
+  for (const std::uint32_t index : list) values.push_back(strings.Get(index));
+  return values;
+}
+
+unsigned Count(std::size_t size) { return static_cast<unsigned>(size); }
+
+// kNoItem travels as 0.
+std::uint32_t PutIndex(std::uint32_t index) { return index + 1; }
+std::uint32_t GetIndex(std::uint32_t value, std::size_t limit) {
+  KJ_REQUIRE(value <= limit, "an item must come after its parent");
+  return value - 1;
+}
+
+void PutItem(proto::RustItem::Builder out, const RustItem& item, StringWriter& strings) {
+  out.setKind(static_cast<std::uint8_t>(item.kind));
+  out.setVisibility(static_cast<std::uint8_t>(item.visibility));
+  out.setHasBody(item.has_body);
+  out.setIsUnsafe(item.is_unsafe);
+  out.setDocumented(item.documented);
+  out.setDocHidden(item.doc_hidden);
+  out.setParent(PutIndex(item.parent));
+  out.setLine(item.line);
+  out.setLines(item.end_line - item.line);
+  out.setName(strings.Put(item.name));
+  out.setCfg(strings.Put(item.cfg));
+  out.setPathAttribute(strings.Put(item.path_attribute));
+  out.setAbi(strings.Put(item.abi));
+  out.setGenerics(strings.Put(item.generics));
+  out.setWhere(strings.Put(item.where));
+  out.setType(strings.Put(item.type));
+  out.setTrait(strings.Put(item.trait));
+  if (!item.attributes.empty()) PutAll(out.initAttributes(Count(item.attributes.size())), item.attributes, strings);
+  if (!item.c_headers.empty()) PutAll(out.initCHeaders(Count(item.c_headers.size())), item.c_headers, strings);
+  if (item.parameters.empty()) return;
+  auto parameters = out.initParameters(Count(2 * item.parameters.size()));
+  unsigned i = 0;
+  for (const RustParameter& parameter : item.parameters) {
+    parameters.set(i++, strings.Put(parameter.name));
+    parameters.set(i++, strings.Put(parameter.type));
+  }
+}
+
+RustItem GetItem(proto::RustItem::Reader in, std::size_t index, StringReader& strings) {
+  KJ_REQUIRE(in.getKind() <= static_cast<std::uint8_t>(RustItemKind::kExternCrate), "unknown kind of item");
+  KJ_REQUIRE(in.getVisibility() <= static_cast<std::uint8_t>(Visibility::kPublic), "unknown visibility");
+  RustItem item;
+  item.kind = static_cast<RustItemKind>(in.getKind());
+  item.visibility = static_cast<Visibility>(in.getVisibility());
+  item.has_body = in.getHasBody();
+  item.is_unsafe = in.getIsUnsafe();
+  item.documented = in.getDocumented();
+  item.doc_hidden = in.getDocHidden();
+  item.parent = GetIndex(in.getParent(), index);
+  item.line = in.getLine();
+  item.end_line = in.getLine() + in.getLines();
+  item.name = strings.Get(in.getName());
+  item.cfg = strings.Get(in.getCfg());
+  item.path_attribute = strings.Get(in.getPathAttribute());
+  item.abi = strings.Get(in.getAbi());
+  item.generics = strings.Get(in.getGenerics());
+  item.where = strings.Get(in.getWhere());
+  item.type = strings.Get(in.getType());
+  item.trait = strings.Get(in.getTrait());
+  item.attributes = GetAll(in.getAttributes(), strings);
+  item.c_headers = GetAll(in.getCHeaders(), strings);
+  const auto parameters = in.getParameters();
+  KJ_REQUIRE(parameters.size() % 2 == 0, "a parameter is a name and a type");
+  for (unsigned i = 0; i < parameters.size(); i += 2) {
+    item.parameters.push_back({strings.Get(parameters[i]), strings.Get(parameters[i + 1])});
+  }
+  return item;
+}
+
+}  // namespace
+
+Bytes Encode(const RustSyntax& value) {
+  return EncodeWith<proto::RustSyntax>([&](auto root) {
+    StringWriter strings;
+    root.setClean(value.clean);
+    root.setHeadDoc(strings.Put(value.head_doc));
+    PutAll(root.initCHeaders(Count(value.c_headers.size())), value.c_headers, strings);
+    auto items = root.initItems(Count(value.items.size()));
+    for (unsigned i = 0; i < value.items.size(); ++i) PutItem(items[i], value.items[i], strings);
+    auto uses = root.initUses(Count(value.uses.size()));
+    for (unsigned i = 0; i < value.uses.size(); ++i) {
+      const RustUse& use = value.uses[i];
+      uses[i].setScope(PutIndex(use.scope));
+      uses[i].setPath(strings.Put(use.path));
+      uses[i].setAlias(strings.Put(use.alias));
+      uses[i].setLine(use.line);
+      uses[i].setCfg(strings.Put(use.cfg));
+      uses[i].setVisibility(static_cast<std::uint8_t>(use.visibility));
+      uses[i].setGlob(use.glob);
+    }
+    auto calls = root.initMacroCalls(Count(value.macro_calls.size()));
+    for (unsigned i = 0; i < value.macro_calls.size(); ++i) {
+      const RustMacroCall& call = value.macro_calls[i];
+      calls[i].setScope(PutIndex(call.scope));
+      calls[i].setPath(strings.Put(call.path));
+      calls[i].setLine(call.line);
+      calls[i].setLines(call.end_line - call.line);
+      if (call.fields.empty()) continue;
+      auto fields = calls[i].initFields(Count(2 * call.fields.size()));
+      unsigned k = 0;
+      for (const auto& [key, text] : call.fields) {
+        fields.set(k++, strings.Put(key));
+        fields.set(k++, strings.Put(text));
+      }
+    }
+    auto bodies = root.initMacroBodies(Count(value.macro_bodies.size()));
+    for (unsigned i = 0; i < value.macro_bodies.size(); ++i) {
+      bodies[i].setItem(value.macro_bodies[i].item);
+      const std::vector<std::string>& invokes = value.macro_bodies[i].invokes;
+      if (!invokes.empty()) PutAll(bodies[i].initInvokes(Count(invokes.size())), invokes, strings);
+    }
+    strings.Write(root);
+  });
+}
+
+Result<RustSyntax> DecodeRustSyntax(std::string_view bytes) {
+  return DecodeWith<proto::RustSyntax>(bytes, "syntax of a Rust file", [](proto::RustSyntax::Reader root) {
+    StringReader strings(root);
+    RustSyntax value;
+    value.clean = root.getClean();
+    value.head_doc = strings.Get(root.getHeadDoc());
+    value.c_headers = GetAll(root.getCHeaders(), strings);
+    const auto items = root.getItems();
+    value.items.reserve(items.size());
+    for (const auto item : items) value.items.push_back(GetItem(item, value.items.size(), strings));
+    for (const auto in : root.getUses()) {
+      KJ_REQUIRE(in.getVisibility() <= static_cast<std::uint8_t>(Visibility::kPublic), "unknown visibility");
+      value.uses.push_back({GetIndex(in.getScope(), items.size()), strings.Get(in.getPath()),
+                            strings.Get(in.getAlias()), in.getGlob(), static_cast<Visibility>(in.getVisibility()),
+                            in.getLine(), strings.Get(in.getCfg())});
+    }
+    for (const auto in : root.getMacroCalls()) {
+      RustMacroCall call;
+      call.scope = GetIndex(in.getScope(), items.size());
+      call.path = strings.Get(in.getPath());
+      call.line = in.getLine();
+      call.end_line = in.getLine() + in.getLines();
+      const auto fields = in.getFields();
+      KJ_REQUIRE(fields.size() % 2 == 0, "a field is a key and a value");
+      for (unsigned i = 0; i < fields.size(); i += 2) {
+        call.fields.emplace_back(strings.Get(fields[i]), strings.Get(fields[i + 1]));
+      }
+      value.macro_calls.push_back(std::move(call));
+    }
+    for (const auto in : root.getMacroBodies()) {
+      KJ_REQUIRE(in.getItem() < items.size(), "no such item");
+      value.macro_bodies.push_back({in.getItem(), GetAll(in.getInvokes(), strings)});
+    }
+    return value;
+  });
+}
 
 }  // namespace ferrotype
