@@ -23,7 +23,7 @@ struct Taking {
 };
 
 /// How a file came into its crate.
-struct Place {
+struct Standing {
   std::uint32_t taker = kNoItem;  // file; kNoItem for a root
   Taking how;
   bool settled = false;
@@ -41,7 +41,7 @@ class Takings {
     }
   }
 
-  const std::vector<Place>& Settle() {
+  const std::vector<Standing>& Settle() {
     std::set<std::uint32_t> open;
     for (std::uint32_t file = 0; file < files_.size(); ++file) {
       open.insert(file);
@@ -50,12 +50,12 @@ class Takings {
     while (!open.empty()) {
       // Nobody can take it in; or everybody left waits for another, and the first by path ends that.
       const std::uint32_t root = free_.empty() ? *open.begin() : *free_.begin();
-      Settle(root, Place{kNoItem, {}, true, true}, open);
+      Settle(root, Standing{kNoItem, {}, true, true}, open);
     }
     return places_;
   }
   [[nodiscard]] const std::vector<Taking>& Of(std::uint32_t file) const { return takings_[file]; }
-  [[nodiscard]] static bool Holds(const Taking& taking, const Place& place) {
+  [[nodiscard]] static bool Holds(const Taking& taking, const Standing& place) {
     return taking.when == Taking::When::kAlways || (taking.when == Taking::When::kBeside) == place.beside;
   }
 
@@ -110,9 +110,9 @@ class Takings {
   }
 
   /// Settles `first` and all that it takes in.
-  void Settle(std::uint32_t first, const Place& place, std::set<std::uint32_t>& open) {
+  void Settle(std::uint32_t first, const Standing& place, std::set<std::uint32_t>& open) {
     std::deque<std::uint32_t> queue;
-    const auto settle = [&](std::uint32_t file, const Place& as) {
+    const auto settle = [&](std::uint32_t file, const Standing& as) {
       places_[file] = as;
       open.erase(file);
       free_.erase(file);
@@ -128,7 +128,7 @@ class Takings {
         if (Holds(taking, places_[file])) {
           const bool beside = taking.by_path || StemOfPath(files_[taking.target].row->path) == "mod" ||
                               (taking.item == kNoItem && places_[file].beside);
-          settle(taking.target, Place{file, taking, true, beside});
+          settle(taking.target, Standing{file, taking, true, beside});
         } else if (waits_[taking.target] == 0) {
           free_.insert(taking.target);
         }
@@ -140,7 +140,7 @@ class Takings {
   const std::map<std::string, std::uint32_t, std::less<>>& by_path_;
   std::vector<std::vector<Taking>> takings_;
   std::vector<std::size_t> waits_;  // for how many files not yet settled that might take it in
-  std::vector<Place> places_;
+  std::vector<Standing> places_;
   std::set<std::uint32_t> free_;  // not settled, and nobody left to take it in
 };
 
@@ -178,7 +178,7 @@ Result<RustWorld> RustWorld::Build(const std::vector<FileRow>& rust_files) {
     world.files_.push_back(std::move(file));
   }
   Takings takings(world.files_, world.by_path_);
-  const std::vector<Place>& places = takings.Settle();
+  const std::vector<Standing>& places = takings.Settle();
   world.module_of_item_.resize(world.files_.size());
 
   // A module needs the one around it: from the roots down, in order of path.
