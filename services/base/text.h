@@ -24,6 +24,10 @@ namespace ferrotype {
 /// is allowed).
 [[nodiscard]] std::optional<std::string> Nearest(std::string_view name, std::span<const std::string> candidates);
 
+/// `text` without blanks (space, tab, carriage return) at its ends.
+[[nodiscard]] std::string_view TrimBlanks(std::string_view text);
+
+/// At every `separator`; n of them give n + 1 parts.
 [[nodiscard]] std::vector<std::string_view> Split(std::string_view text, char separator);
 
 /// Shell-like glob over a whole name: `*` any run (also of '/'), `?` one character, everything else literal.
