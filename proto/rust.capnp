@@ -26,6 +26,8 @@ struct RustSyntax {
   uses @6 :List(RustUse);
   macroCalls @7 :List(RustMacroCall);
   macroBodies @8 :List(RustMacroBody);
+  mentions @9 :List(RustMention);
+  literals @10 :List(RustLiteral);
 }
 
 struct RustItem {
@@ -72,4 +74,17 @@ struct RustMacroCall {
 struct RustMacroBody {
   item @0 :UInt32;         # index
   invokes @1 :List(Str);
+}
+
+struct RustMention {
+  scope @0 :UInt32;        # as RustUse.scope
+  path @1 :Str;
+  line @2 :UInt32;
+  uses @3 :UInt32;
+}
+
+struct RustLiteral {
+  key @0 :Str;
+  text @1 :Str;
+  line @2 :UInt32;
 }

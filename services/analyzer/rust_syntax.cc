@@ -1,6 +1,7 @@
 #include "analyzer/rust_syntax.h"
 
 #include "analyzer/rust_syntax_items.h"
+#include "analyzer/rust_syntax_mentions.h"
 #include "analyzer/rust_syntax_tokens.h"
 
 namespace ferrotype {
@@ -26,6 +27,7 @@ RustSyntax ReadRustSyntax(std::string_view text, const TSTree* tree) {
   const RustTokens tokens = TokenizeRust(text);
   ReadHeadDoc(tokens, syntax);
   ReadItems(tokens, syntax);
+  ReadMentions(tokens, syntax);
   return syntax;
 }
 

@@ -105,6 +105,25 @@ struct RustMacroBody {
   bool operator==(const RustMacroBody&) const = default;
 };
 
+/// A name that the file says outside of `use`: "pci::Device", "Result", "pr_info!" of a macro call. Names are those
+/// that an import or a path can lead away from the file: paths of two parts and more, macros, names that a `use` of the
+/// file brings in, and names that begin with a capital letter (a glob may bring them).
+struct RustMention {
+  std::uint32_t scope = kNoItem;  ///< the innermost inline module or function with imports of its own around it
+  std::string path;
+  std::uint32_t line = 0;  ///< of the first
+  std::uint32_t uses = 0;
+  bool operator==(const RustMention&) const = default;
+};
+
+/// A literal by which a driver is known to hardware or to others.
+struct RustLiteral {
+  std::string key;   ///< the call it is the first argument of ("of::DeviceId::new"), or the name of the field or const
+  std::string text;  ///< of a string what it says, of a number its text
+  std::uint32_t line = 0;
+  bool operator==(const RustLiteral&) const = default;
+};
+
 struct RustSyntax {
   /// False when the grammar met something it doesn't know (macro-heavy code): what stands here is what could be read.
   bool clean = true;
@@ -114,6 +133,8 @@ struct RustSyntax {
   std::vector<RustUse> uses;
   std::vector<RustMacroCall> macro_calls;
   std::vector<RustMacroBody> macro_bodies;
+  std::vector<RustMention> mentions;  ///< by first line; each path once a scope
+  std::vector<RustLiteral> literals;  ///< of calls on a DeviceId, and of what is called name; in order of position
   bool operator==(const RustSyntax&) const = default;
 };
 

@@ -197,6 +197,19 @@ Bytes Encode(const RustSyntax& value) {
       const std::vector<std::string>& invokes = value.macro_bodies[i].invokes;
       if (!invokes.empty()) PutAll(bodies[i].initInvokes(Count(invokes.size())), invokes, strings);
     }
+    auto mentions = root.initMentions(Count(value.mentions.size()));
+    for (unsigned i = 0; i < value.mentions.size(); ++i) {
+      mentions[i].setScope(PutIndex(value.mentions[i].scope));
+      mentions[i].setPath(strings.Put(value.mentions[i].path));
+      mentions[i].setLine(value.mentions[i].line);
+      mentions[i].setUses(value.mentions[i].uses);
+    }
+    auto literals = root.initLiterals(Count(value.literals.size()));
+    for (unsigned i = 0; i < value.literals.size(); ++i) {
+      literals[i].setKey(strings.Put(value.literals[i].key));
+      literals[i].setText(strings.Put(value.literals[i].text));
+      literals[i].setLine(value.literals[i].line);
+    }
     strings.Write(root);
   });
 }
@@ -234,6 +247,13 @@ Result<RustSyntax> DecodeRustSyntax(std::string_view bytes) {
       KJ_REQUIRE(in.getItem() < items.size(), "no such item");
       value.macro_bodies.push_back({in.getItem(), GetAll(in.getInvokes(), strings)});
     }
+    value.mentions.reserve(root.getMentions().size());
+    for (const auto in : root.getMentions()) {
+      value.mentions.push_back(
+          {GetIndex(in.getScope(), items.size()), strings.Get(in.getPath()), in.getLine(), in.getUses()});
+    }
+    for (const auto in : root.getLiterals())
+      value.literals.push_back({strings.Get(in.getKey()), strings.Get(in.getText()), in.getLine()});
     return value;
   });
 }

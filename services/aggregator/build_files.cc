@@ -1,0 +1,48 @@
+#include "aggregator/build_files.h"
+
+#include <optional>
+#include <utility>
+
+#include "aggregator/tree_walk.h"
+#include "model/language.h"
+
+namespace ferrotype {
+namespace {
+
+constexpr std::string_view kDocuments = "Documentation/";
+constexpr std::string_view kTranslations = "Documentation/translations/";
+
+bool IsMakefile(std::string_view name) { return name == "Makefile" || name == "Kbuild"; }
+
+}  // namespace
+
+Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
+  BuildFiles files;
+  TRY(WalkTree(
+      store, root, [](std::string_view, TreeOid) -> Result<bool> { return true; },
+      [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
+        if (!IsFile(entry.mode)) return {};
+        const Language language = LanguageOfName(entry.name);
+        const FindingKey key{language, entry.AsBlob()};
+        if (language == Language::kC && entry.name.ends_with(".c")) {
+          files.c_files.emplace_hint(files.c_files.end(), path, key);
+        } else if (language == Language::kReStructuredText && path.starts_with(kDocuments) &&
+                   !path.starts_with(kTranslations)) {
+          files.documents.push_back(path);
+        } else if (language == Language::kKconfig) {
+          TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(key));
+          if (!stored) return {};
+          TRY_ASSIGN(KconfigSyntax syntax, DecodeKconfigSyntax(stored->finding.syntax));
+          files.kconfigs.emplace_hint(files.kconfigs.end(), path, std::move(syntax));
+        } else if (language == Language::kMakefile && IsMakefile(entry.name)) {
+          TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(key));
+          if (!stored) return {};
+          TRY_ASSIGN(KbuildSyntax syntax, DecodeKbuildSyntax(stored->finding.syntax));
+          if (!syntax.rules.empty()) files.makefiles.emplace_hint(files.makefiles.end(), path, std::move(syntax));
+        }
+        return {};
+      }));
+  return files;
+}
+
+}  // namespace ferrotype
