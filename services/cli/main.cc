@@ -90,6 +90,16 @@ void AddJobs(CLI::App& app, Options& options) {
   app.add_option("--jobs", options.jobs, "Threads; default: one a core")->check(CLI::Range(1, 1024));
 }
 
+void AddTo(CLI::App& app, Options& options) {
+  app.add_option("--to", options.to, "Folder to publish to; web servers serve DIR/current")
+      ->option_text("DIR")
+      ->capture_default_str();
+  app.add_option("--keep", options.keep, "Editions that stay on disk")
+      ->check(CLI::Range(2, 1000))
+      ->capture_default_str();
+  app.add_option("--hook", options.hook, "A command that gets the change report on its standard input");
+}
+
 std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   std::vector<Verb> verbs;
   const auto verb = [&](const char* name, const char* what, const char* example,
@@ -168,6 +178,20 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
       ->expected(0, 1);
   AddStore(verify, options);
   AddJobs(verify, options);
+
+  CLI::App& publish = verb("publish", "Publish an edition of the site: checked, then switched to in one step",
+                           "ferrotype publish --to /srv/ferrotype --base-url https://example.org/", RunPublish);
+  AddTo(publish, options);
+  AddStore(publish, options);
+  AddSite(publish, options);
+  AddJobs(publish, options);
+
+  CLI::App& rollback = verb("rollback", "Serve the edition before, or another that is still there",
+                            "ferrotype rollback --to /srv/ferrotype", RunRollback);
+  rollback.add_option("--to", options.to, "Folder that the site was published to")->capture_default_str();
+  CLI::Option* edition = rollback.add_option("--edition", options.edition, "Its id, or the beginning of it");
+  rollback.add_flag("--forward", options.forward, "The edition after instead")->excludes(edition);
+  AddCommon(rollback, options);
   return verbs;
 }
 

@@ -33,6 +33,16 @@ struct Options {
   std::vector<std::string> metrics;  ///< query
   std::string by;                    ///< query
   int port = 8000;                   ///< serve
+
+  std::string to;                    ///< publish, rollback, watch: the folder of editions
+  int keep = 5;                      ///< publish: editions that stay on disk, the current one among them
+  std::string hook;                  ///< publish: a command that gets the change report
+  std::vector<std::string> retired;  ///< publish: "articles/x", texts that were taken down on purpose
+  std::vector<std::string> watched;  ///< watch: addresses of repositories, and folders where tarballs arrive
+  std::string every = "1h";          ///< watch: "30m", "1h"
+  bool once = false;                 ///< watch: one look
+  std::string edition;               ///< rollback: an id, or its beginning
+  bool forward = false;              ///< rollback: to the edition after
 };
 
 /// --jobs, or one thread a core.
@@ -48,5 +58,7 @@ StopFlag& InterruptFlag();
 [[nodiscard]] int RunRender(const Options& options);
 [[nodiscard]] int RunServe(const Options& options);
 [[nodiscard]] int RunVerify(const Options& options);
+[[nodiscard]] int RunPublish(const Options& options);
+[[nodiscard]] int RunRollback(const Options& options);
 
 }  // namespace ferrotype

@@ -8,14 +8,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <set>
 
 #include "base/text.h"
+#include "publisher/durable.h"
 
 namespace ferrotype {
 namespace {
@@ -23,59 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kManifest = "manifest.sha256";
-
-Unexpected Trouble(const fs::path& path, int code) {
-  if (code == ENOSPC || code == EDQUOT) {
-    return Fail(
-        ErrorKind::kUnavailable,
-        fmt::format("{}: no space left on the disk; the site that was there is untouched", Printable(path.string())));
-  }
-  return Fail(ErrorKind::kUnavailable, fmt::format("{}: {}", Printable(path.string()), std::strerror(code)));
-}
-
-Result<void> WriteFile(const fs::path& path, std::string_view bytes) {
-  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (fd < 0) return Trouble(path, errno);
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int code = errno;
-      close(fd);
-      return Trouble(path, code);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  // The file system's journal orders the rest: one syncfs after all files is as good as an fsync of each, and much
-  // faster.
-  if (close(fd) != 0) return Trouble(path, errno);
-  return {};
-}
-
-Result<void> Sync(const fs::path& folder) {
-  const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return Trouble(folder, errno);
-  const int code = syncfs(fd) != 0 ? errno : 0;
-  close(fd);
-  if (code != 0) return Trouble(folder, code);
-  return {};
-}
-
-// Gone when the scope ends, whatever happened.
-class Scratch {
- public:
-  explicit Scratch(fs::path path) : path_(std::move(path)) {}
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 // What a killed run left beside the site. One that is alive may be another render of the same folder: it keeps its own.
 void RemoveLeftovers(const fs::path& folder) {
@@ -90,23 +36,6 @@ void RemoveLeftovers(const fs::path& folder) {
     if (pid && *pid > 0 && kill(static_cast<pid_t>(*pid), 0) != 0 && errno == ESRCH)
       fs::remove_all(entry.path(), ignored);
   }
-}
-
-Result<void> WriteAll(const std::map<std::string, std::string>& files, const fs::path& folder, const StopFlag& stop) {
-  std::set<fs::path> made;
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return Trouble(folder, error.value());
-  for (const auto& [name, bytes] : files) {
-    if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
-    const fs::path path = folder / name;
-    if (made.insert(path.parent_path()).second) {
-      fs::create_directories(path.parent_path(), error);
-      if (error) return Trouble(path.parent_path(), error.value());
-    }
-    TRY(WriteFile(path, bytes));
-  }
-  return Sync(folder);
 }
 
 bool SameManifest(const fs::path& folder, const std::map<std::string, std::string>& files) {
@@ -149,8 +78,8 @@ Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, 
   TRY(WriteAll(files, scratch.path(), stop));
   const unsigned flags = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
   if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0)
-    return Trouble(folder, errno);
-  TRY(Sync(folder.parent_path()));
+    return DiskTrouble(folder, errno);
+  TRY(SyncFolder(folder.parent_path()));
   outcome.changed = true;
   return outcome;
 }

@@ -9,12 +9,14 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "renderer/check/feeds.h"
 #include "renderer/check/links.h"
 #include "renderer/data/data.h"
 #include "renderer/feed/feed.h"
 #include "renderer/i18n/catalogue.h"
 #include "renderer/i18n/problems.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/redirects.h"
 #include "renderer/page/site.h"
 #include "renderer/template/templates.h"
 
@@ -107,6 +109,7 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
   if (style == inputs.templates.end()) return Fail(ErrorKind::kInvalidArgument, "site-templates/site.css: is missing");
 
   Problems problems;
+  Problems notices;
   std::vector<Diagnostic> diagnostics;
   Site site{inputs.library,
             catalogue,
@@ -114,7 +117,10 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
             inputs.settings,
             problems,
             "assets/site." + ToHex(Sha256(style->second)).substr(0, 12) + ".css",
-            LoadDocuments(inputs.content, diagnostics)};
+            LoadDocuments(inputs.content, diagnostics),
+            notices,
+            inputs.announced,
+            static_cast<bool>(inputs.follow)};
   for (const Diagnostic& d : diagnostics)
     problems.Add(fmt::format("{}:{}:{}: error[{}]: {}", d.path, d.line, d.column, d.code, d.message));
 
@@ -132,11 +138,27 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
         return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
     }
   }
+  const std::map<std::string, std::string> renamed = RenamedPages(site);
   if (!problems.empty()) return Fail(ErrorKind::kInvalidArgument, problems.Text());
+  // Redirects are no pages of their own to those who crawl.
+  const std::string sitemap =
+      inputs.settings.base_url.empty() ? std::string() : Sitemap(RootUrl(inputs.settings), files);
+  std::map<std::string, std::string> redirects = renamed;
+  if (inputs.follow) {
+    const std::vector<std::string> warnings = notices.All();
+    TRY_ASSIGN(Continuation next, inputs.follow({files, renamed, warnings}));
+    redirects.merge(next.redirects);
+    files.merge(next.carried);
+    for (const Lang lang : kLangs) files.merge(ChangesPage(site, lang, next.changes));
+  }
+  files.merge(RedirectPages(site, redirects));
   // On the finished files, before any is written: what readers would meet.
   for (const std::string& breach : CheckPages(files)) problems.Add(breach);
+  if (!inputs.settings.base_url.empty()) {
+    for (const std::string& breach : CheckFeeds(files, RootUrl(inputs.settings))) problems.Add(breach);
+  }
   if (!problems.empty()) return Fail(ErrorKind::kInvalidArgument, problems.Text());
-  if (!inputs.settings.base_url.empty()) files["sitemap.xml"] = Sitemap(RootUrl(inputs.settings), files);
+  if (!sitemap.empty()) files["sitemap.xml"] = sitemap;
   files["manifest.sha256"] = Manifest(files);
   return files;
 }

@@ -1,10 +1,13 @@
 // Rendering is a pure function: what the store knows + what people wrote + how it looks -> files of a site.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "model/edition.h"
 #include "model/report.h"
 
 namespace ferrotype {
@@ -18,6 +21,20 @@ struct SiteSettings {
   std::string base_url;
 };
 
+/// Pages, data and feeds of a site, before what ties it to the edition before.
+struct MadePages {
+  const FileSet& files;
+  const std::map<std::string, std::string>& renamed;  ///< pages of texts under their former names -> now
+  const std::vector<std::string>& warnings;           ///< what texts say that no longer holds, a diagnostic each
+};
+
+/// What a site owes to readers of the edition before.
+struct Continuation {
+  std::map<std::string, std::string> redirects;  ///< beside `renamed`: path of a page that is no more -> path of a page
+  FileSet carried;                               ///< files as they were in editions before, and changes.txt
+  Changes changes;                               ///< told on a page of its own
+};
+
 struct RenderInputs {
   const Library& library;
   const FileSet& content;    ///< below content/
@@ -26,6 +43,10 @@ struct RenderInputs {
   /// Files that others made and the site carries as they are (data/ferrotype.sqlite), in the manifest with the rest;
   /// may be null.
   const FileSet* extra = nullptr;
+  /// Entries that feeds announced in editions before: they keep their ids and first dates. May be null.
+  const std::vector<FeedEntry>* announced = nullptr;
+  /// Asked once all pages are made; may be empty (a preview, which owes nothing to readers of editions before).
+  std::function<Result<Continuation>(const MadePages& made)> follow = {};
 };
 
 /// All files of the site. The same bytes for the same inputs, with any number of threads (>= 1), on any machine. HTML

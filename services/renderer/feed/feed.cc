@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/text.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/redirects.h"
 
 namespace ferrotype {
 namespace {
@@ -15,18 +18,38 @@ namespace {
 constexpr std::size_t kMostEntries = 50;
 
 struct Entry {
-  std::string id;  // what a tag: URI ends in; never a URL, so that it outlives them
+  std::string id;  // a tag: URI; never a URL, so that it outlives them
   std::string kind;
-  std::string date;
-  std::string path;  // of the page, below the language's folder
+  std::string date;     // first announced
+  std::string updated;  // the editor's word; never before `date`
+  std::string path;     // of the page, below the language's folder
   std::string title;
   std::string summary;
   std::string content;  // HTML
 };
 
-std::string TagUri(Lang lang, const Entry& entry) {
-  return fmt::format("tag:ferrotype,2026:{}/{}", PathOf(lang), entry.id);
+// What feeds announced once keeps its id and date: under its path of now, else under one that it had before. A name
+// that a text had first is its id for good.
+void Identify(const Site& site, Lang lang, const std::string& name, const std::vector<std::string>& former,
+              Entry& entry) {
+  const auto path = [&](const std::string& each) { return fmt::format("{}/{}/index.html", PathOf(lang), each); };
+  entry.id = fmt::format("tag:ferrotype,2026:{}/{}", PathOf(lang), former.empty() ? name : former.front());
+  std::vector<std::string> paths = {path(name)};
+  for (auto it = former.rbegin(); it != former.rend(); ++it) paths.push_back(path(*it));
+  if (site.announced != nullptr) {
+    for (const std::string& each : paths) {
+      const auto known = std::find_if(site.announced->begin(), site.announced->end(),
+                                      [&](const FeedEntry& other) { return other.path == each; });
+      if (known == site.announced->end()) continue;
+      entry.id = known->id;
+      if (ParseDate(known->published)) entry.date = known->published;
+      break;
+    }
+  }
+  if (entry.updated < entry.date) entry.updated = entry.date;
 }
+
+std::string Date3339(const std::string& date) { return date + "T00:00:00Z"; }
 
 std::vector<Entry> EntriesOf(const Site& site, Lang lang, const std::string& root) {
   const Page page(site, lang, "index.html");  // lends its language; what it would call relative is made absolute below
@@ -34,10 +57,10 @@ std::vector<Entry> EntriesOf(const Site& site, Lang lang, const std::string& roo
   for (const Report& release : site.Releases()) {
     if (!ParseDate(release.date)) continue;
     Entry entry;
-    entry.id = "releases/" + Slug(release.name);
     entry.kind = "releases";
     entry.date = release.date;
     entry.path = ReleasePath(release);
+    Identify(site, lang, "releases/" + Slug(release.name), {}, entry);
     entry.title = page.Text("release_title", {{"release", ShortName(site, release)}});
     entry.summary = page.Text("release_description",
                               {{"release", ShortName(site, release)},
@@ -58,8 +81,19 @@ std::vector<Entry> EntriesOf(const Site& site, Lang lang, const std::string& roo
       const auto date = document->front_matter.find("date");
       if (document->lang != lang || date == document->front_matter.end() || !ParseDate(date->second)) continue;
       const RenderedText text = FeedText(page, *document, root);
-      entries.push_back({fmt::format("{}/{}", kind, slug), "articles", date->second, DocumentPath(kind, slug),
-                         text.title_text, text.summary_text, text.body_html});
+      const auto updated = document->front_matter.find("updated");
+      Entry entry{"",
+                  "articles",
+                  date->second,
+                  updated == document->front_matter.end() ? date->second : updated->second,
+                  DocumentPath(kind, slug),
+                  text.title_text,
+                  text.summary_text,
+                  text.body_html};
+      std::vector<std::string> former;
+      for (const std::string& each : FormerSlugs(site, kind, slug)) former.push_back(fmt::format("{}/{}", kind, each));
+      Identify(site, lang, fmt::format("{}/{}", kind, slug), former, entry);
+      entries.push_back(std::move(entry));
     }
   }
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.date > b.date; });
@@ -81,9 +115,8 @@ std::string Rss(const Page& page, const std::string& root, const std::string& fe
         "<item>\n<title>{}</title>\n<link>{}</link>\n<guid "
         "isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n<description>{}</description>\n"
         "<content:encoded>{}</content:encoded>\n</item>\n",
-        EscapeXml(entry.title), EscapeXml(fmt::format("{}{}/{}", root, PathOf(lang), entry.path)),
-        EscapeXml(TagUri(lang, entry)), FormatRfc822(*ParseDate(entry.date)), EscapeXml(entry.summary),
-        EscapeXml(entry.content));
+        EscapeXml(entry.title), EscapeXml(fmt::format("{}{}/{}", root, PathOf(lang), entry.path)), EscapeXml(entry.id),
+        FormatRfc822(*ParseDate(entry.date)), EscapeXml(entry.summary), EscapeXml(entry.content));
   }
   return out + "</channel>\n</rss>\n";
 }
@@ -93,7 +126,11 @@ std::string Atom(const Page& page, const std::string& root, const std::string& f
   const Lang lang = page.lang();
   const Lang other = lang == Lang::kEn ? Lang::kZh : Lang::kEn;
   // A feed without entries has never been updated: the epoch of its ids stands for that.
-  const std::string updated = entries.empty() ? "2026-01-01" : entries.front().date;
+  const std::string updated = [&] {
+    std::string newest = entries.empty() ? "2026-01-01" : "";
+    for (const Entry& entry : entries) newest = std::max(newest, entry.updated);
+    return newest;
+  }();
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
       "xml:lang=\"{}\">\n<title>{}</title>\n"
@@ -108,14 +145,37 @@ std::string Atom(const Page& page, const std::string& root, const std::string& f
       EscapeXml(fmt::format("{}feeds/{}.{}.atom", root, feed, PathOf(other))));
   for (const Entry& entry : entries) {
     out += fmt::format(
-        "<entry>\n<title>{}</title>\n<id>{}</id>\n<updated>{}T00:00:00Z</updated>\n<link rel=\"alternate\" "
+        "<entry>\n<title>{}</title>\n<id>{}</id>\n<published>{}</published>\n<updated>{}</updated>\n<link "
+        "rel=\"alternate\" "
         "type=\"text/html\" href=\"{}\"/>\n"
         "<summary>{}</summary>\n<content type=\"html\">{}</content>\n</entry>\n",
-        EscapeXml(entry.title), EscapeXml(TagUri(lang, entry)), entry.date,
+        EscapeXml(entry.title), EscapeXml(entry.id), Date3339(entry.date), Date3339(entry.updated),
         EscapeXml(fmt::format("{}{}/{}", root, PathOf(lang), entry.path)), EscapeXml(entry.summary),
         EscapeXml(entry.content));
   }
   return out + "</feed>\n";
+}
+
+// All that feeds ever announced, so that nothing else is needed to know it.
+std::string EntriesJson(std::vector<FeedEntry> entries, const std::vector<FeedEntry>* announced) {
+  std::set<std::string> here;
+  for (const FeedEntry& entry : entries) here.insert(entry.id);
+  if (announced != nullptr) {
+    for (const FeedEntry& entry : *announced) {
+      if (here.contains(entry.id)) continue;
+      entries.push_back(entry);
+      entries.back().gone = true;
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const FeedEntry& a, const FeedEntry& b) { return a.id < b.id; });
+  nlohmann::ordered_json json = {{"entries", nlohmann::ordered_json::array()}};
+  for (const FeedEntry& entry : entries) {
+    nlohmann::ordered_json each = {
+        {"id", entry.id}, {"kind", entry.kind}, {"path", entry.path}, {"published", entry.published}};
+    if (entry.gone) each["gone"] = true;
+    json["entries"].push_back(std::move(each));
+  }
+  return json.dump(1) + "\n";
 }
 
 }  // namespace
@@ -126,10 +186,13 @@ std::string RootUrl(const SiteSettings& settings) {
 
 FileSet FeedFiles(const Site& site) {
   FileSet files;
+  std::vector<FeedEntry> all;
   const std::string root = RootUrl(site.settings);
   for (const Lang lang : kLangs) {
     const Page page(site, lang, "index.html");
     const std::vector<Entry> entries = EntriesOf(site, lang, root);
+    for (const Entry& entry : entries)
+      all.push_back({entry.id, entry.kind, fmt::format("{}/{}", PathOf(lang), entry.path), entry.date, false});
     for (const std::string feed : {"all", "releases", "articles"}) {
       std::vector<Entry> chosen;
       for (const Entry& entry : entries) {
@@ -139,6 +202,7 @@ FileSet FeedFiles(const Site& site) {
       files[fmt::format("feeds/{}.{}.atom", feed, PathOf(lang))] = Atom(page, root, feed, chosen);
     }
   }
+  files["feeds/entries.json"] = EntriesJson(std::move(all), site.announced);
   return files;
 }
 

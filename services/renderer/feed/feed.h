@@ -5,7 +5,8 @@
 
 namespace ferrotype {
 
-/// feeds/{all,releases,articles}.{en,zh}.{rss,atom}. Entries without a date are left out: no date is made up for them.
+/// feeds/{all,releases,articles}.{en,zh}.{rss,atom}, and feeds/entries.json: every entry ever announced. Entries
+/// without a date are left out: no date is made up for them.
 [[nodiscard]] FileSet FeedFiles(const Site& site);
 /// sitemap.xml over the pages among `files`, with their alternates.
 [[nodiscard]] std::string Sitemap(const std::string& base_url, const FileSet& files);

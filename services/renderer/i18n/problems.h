@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace ferrotype {
 
@@ -18,6 +19,11 @@ class Problems {
   [[nodiscard]] bool empty() const {
     const std::lock_guard lock(mutex_);
     return messages_.empty();
+  }
+  /// In order, each once.
+  [[nodiscard]] std::vector<std::string> All() const {
+    const std::lock_guard lock(mutex_);
+    return {messages_.begin(), messages_.end()};
   }
   /// One a line.
   [[nodiscard]] std::string Text() const {

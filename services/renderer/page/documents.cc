@@ -38,7 +38,8 @@ Html OwnerTable(const Page& page) {
 void Tell(const Page& page, const std::vector<Diagnostic>& diagnostics) {
   for (const Diagnostic& d : diagnostics) {
     // A warning stands in words on the page itself; it refuses nothing.
-    if (d.severity == Diagnostic::Severity::kError) page.site().problems.Add(Describe(d));
+    const Site& site = page.site();
+    (d.severity == Diagnostic::Severity::kError ? site.problems : site.notices).Add(Describe(d));
   }
 }
 

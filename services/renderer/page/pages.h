@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "model/edition.h"
 #include "renderer/page/site.h"
 
 namespace ferrotype {
@@ -17,6 +18,9 @@ namespace ferrotype {
 [[nodiscard]] FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug);
 /// /index.html, which asks for the language, and /404.html, which speaks both.
 [[nodiscard]] FileSet ChooserPages(const Site& site);
+
+/// /changes/: what differs from the edition before.
+[[nodiscard]] FileSet ChangesPage(const Site& site, Lang lang, const Changes& changes);
 
 /// The body of a release's page as feeds carry it, with URLs below `root`.
 [[nodiscard]] Html ReleaseSummary(const Page& page, const Report& release);

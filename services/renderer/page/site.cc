@@ -125,6 +125,11 @@ void Page::Finish(const Frame& frame) {
     item.Set("URL", To(fmt::format("{}/index.html", slug)));
     item.Set("LABEL", Text(fmt::format("nav_{}", slug)));
   }
+  if (site_.changes) {
+    Values& item = values.Add("FOOT");
+    item.Set("URL", To("changes/index.html"));
+    item.Set("LABEL", Text("nav_changes"));
+  }
   values.Set("DATA", ToFile("data/releases.json"));
   values.Set("METRICS_CSV", ToFile("data/metrics.csv"));
   values.Set("MANIFEST", ToFile("manifest.sha256"));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/edition.h"
 #include "model/metric.h"
 #include "model/report.h"
 #include "renderer/html/html.h"
@@ -28,6 +29,9 @@ struct Site {
   Problems& problems;
   std::string style_path;           ///< "assets/site.0123abcd.css"
   std::vector<Document> documents;  ///< in order of (kind, slug, lang)
+  Problems& notices;                ///< what texts say that no longer holds: told, and published all the same
+  const std::vector<FeedEntry>* announced = nullptr;  ///< by feeds before; may be null
+  bool changes = false;                               ///< there will be a page of what changed
 
   [[nodiscard]] const std::vector<Report>& Releases() const { return library.Reports(); }
   /// The newest release; nullptr when nothing has been measured yet.

@@ -31,14 +31,17 @@ constexpr std::array kArticle = {Key{"title", Form::kText, true}, Key{"summary",
                                  Key{"date", Form::kDate, true}, Key{"author", Form::kText, true},
                                  Key{"keywords", Form::kList, true}, Key{"updated", Form::kDate, false},
                                  Key{"translator", Form::kText, false},
+                                 // Names of its folder before this one: their addresses lead here.
+                                 Key{"formerly", Form::kList, false},
                                  // A translation of somebody else's article says whose.
                                  Key{"translation-of", Form::kUrl, false}, Key{"original-title", Form::kText, false},
                                  Key{"original-author", Form::kText, false}, Key{"permission", Form::kText, false}};
-constexpr std::array kCaseStudy = {Key{"title", Form::kText, true},      Key{"summary", Form::kText, true},
-                                   Key{"date", Form::kDate, true},       Key{"author", Form::kText, true},
-                                   Key{"updated", Form::kDate, false},   Key{"keywords", Form::kList, false},
-                                   Key{"translator", Form::kText, false}};
-constexpr std::array kPage = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true}};
+constexpr std::array kCaseStudy = {Key{"title", Form::kText, true},       Key{"summary", Form::kText, true},
+                                   Key{"date", Form::kDate, true},        Key{"author", Form::kText, true},
+                                   Key{"updated", Form::kDate, false},    Key{"keywords", Form::kList, false},
+                                   Key{"translator", Form::kText, false}, Key{"formerly", Form::kList, false}};
+constexpr std::array kPage = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true},
+                              Key{"formerly", Form::kList, false}};
 
 constexpr std::array kKinds = {Kind{"articles", kArticle}, Kind{"case-studies", kCaseStudy}, Kind{"pages", kPage}};
 

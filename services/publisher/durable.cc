@@ -1,0 +1,139 @@
+#include "publisher/durable.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <set>
+
+#include "base/text.h"
+
+namespace ferrotype {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> WriteFile(const fs::path& path, std::string_view bytes, bool sync) {
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (fd < 0) return DiskTrouble(path, errno);
+  const auto failed = [&] {
+    const int code = errno;
+    close(fd);
+    return DiskTrouble(path, code);
+  };
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failed();
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (sync && fsync(fd) != 0) return failed();
+  if (close(fd) != 0) return DiskTrouble(path, errno);
+  return {};
+}
+
+template <typename SyncCall>
+Result<void> OnFolder(const fs::path& folder, SyncCall sync) {
+  const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return DiskTrouble(folder, errno);
+  const int code = sync(fd) != 0 ? errno : 0;
+  close(fd);
+  if (code != 0) return DiskTrouble(folder, code);
+  return {};
+}
+
+}  // namespace
+
+Unexpected DiskTrouble(const fs::path& path, int code) {
+  if (code == ENOSPC || code == EDQUOT) {
+    return Fail(
+        ErrorKind::kUnavailable,
+        fmt::format("{}: no space left on the disk; the site that was there is untouched", Printable(path.string())));
+  }
+  return Fail(ErrorKind::kUnavailable, fmt::format("{}: {}", Printable(path.string()), std::strerror(code)));
+}
+
+Result<void> SyncFolder(const fs::path& folder) {
+  return OnFolder(folder, [](int fd) { return fsync(fd); });
+}
+
+Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFlag& stop) {
+  std::set<fs::path> made;
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return DiskTrouble(folder, error.value());
+  for (const auto& [name, bytes] : files) {
+    if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+    const fs::path path = folder / name;
+    if (made.insert(path.parent_path()).second) {
+      fs::create_directories(path.parent_path(), error);
+      if (error) return DiskTrouble(path.parent_path(), error.value());
+    }
+    TRY(WriteFile(path, bytes, false));
+  }
+  // One syncfs after all files is as good as an fsync of each file and folder, and much faster.
+  return OnFolder(folder, [](int fd) { return syncfs(fd); });
+}
+
+Result<void> ReplaceFile(const fs::path& path, std::string_view bytes) {
+  const Scratch scratch(path.parent_path() / fmt::format(".{}.tmp", path.filename().string()));
+  std::error_code error;
+  fs::remove(scratch.path(), error);  // of one that was killed; the caller holds the folder's lock
+  TRY(WriteFile(scratch.path(), bytes, true));
+  if (std::rename(scratch.path().c_str(), path.c_str()) != 0) return DiskTrouble(path, errno);
+  return SyncFolder(path.parent_path());
+}
+
+Result<std::string> ReadWhole(const fs::path& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+    return Fail(ErrorKind::kNotFound, fmt::format("{}: there is no such file", Printable(path.string())));
+  if (fd < 0) return DiskTrouble(path, errno);
+  std::string bytes;
+  char buffer[1 << 16];
+  while (true) {
+    const ssize_t got = read(fd, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      const int code = errno;
+      close(fd);
+      return DiskTrouble(path, code);
+    }
+    if (got == 0) break;
+    bytes.append(buffer, static_cast<std::size_t>(got));
+  }
+  close(fd);
+  return bytes;
+}
+
+Scratch::~Scratch() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+Result<FileLock> FileLock::Take(const fs::path& path, const std::string& held) {
+  const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) return DiskTrouble(path, errno);
+  if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    const int code = errno;
+    close(fd);
+    if (code == EWOULDBLOCK) return Fail(ErrorKind::kUnavailable, held);
+    return DiskTrouble(path, code);
+  }
+  return FileLock(fd);
+}
+
+FileLock::FileLock(FileLock&& other) noexcept : fd_(other.fd_) { other.fd_ = -1; }
+FileLock& FileLock::operator=(FileLock&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+FileLock::~FileLock() {
+  if (fd_ >= 0) close(fd_);
+}
+
+}  // namespace ferrotype

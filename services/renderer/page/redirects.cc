@@ -1,0 +1,80 @@
+#include "renderer/page/redirects.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace ferrotype {
+namespace {
+
+bool IsSlug(std::string_view slug) {
+  return !slug.empty() && slug.front() != '-' && std::all_of(slug.begin(), slug.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> FormerSlugs(const Site& site, std::string_view kind, std::string_view slug) {
+  std::vector<std::string> former;
+  for (const Document& document : site.documents) {
+    const auto field = document.front_matter.find("formerly");
+    if (document.kind != kind || document.slug != slug || field == document.front_matter.end()) continue;
+    for (const std::string_view name : Split(field->second, ',')) {
+      if (std::find(former.begin(), former.end(), Trimmed(name)) == former.end()) former.emplace_back(Trimmed(name));
+    }
+  }
+  return former;
+}
+
+std::map<std::string, std::string> RenamedPages(const Site& site) {
+  std::map<std::string, std::string> renamed;
+  for (const std::string_view kind : {"articles", "case-studies", "pages"}) {
+    const std::vector<std::string> slugs = site.Slugs(kind);
+    std::map<std::string, std::string> owner;
+    for (const std::string& slug : slugs) {
+      for (const std::string& former : FormerSlugs(site, kind, slug)) {
+        const auto [other, fresh] = owner.emplace(former, slug);
+        const bool taken = std::find(slugs.begin(), slugs.end(), former) != slugs.end();
+        if (!IsSlug(former) || taken || !fresh) {
+          site.problems.Add(
+              fmt::format("content/{}/{}: error[F023]: formerly: \"{}\" {}", kind, slug, Printable(former),
+                          !IsSlug(former) ? std::string("is no name of a text; one is of a-z, 0-9 and -")
+                          : taken ? std::string("is there; a text that is gone gives its name to one other, not to two")
+                                  : fmt::format("is also what {} was called", other->second)));
+          continue;
+        }
+        for (const Lang lang : kLangs) {
+          renamed.emplace(fmt::format("{}/{}", PathOf(lang), DocumentPath(kind, former)),
+                          fmt::format("{}/{}", PathOf(lang), DocumentPath(kind, slug)));
+        }
+      }
+    }
+  }
+  return renamed;
+}
+
+FileSet RedirectPages(const Site& site, const std::map<std::string, std::string>& redirects) {
+  FileSet files;
+  for (const auto& [from, to] : redirects) {
+    const Lang lang = from.starts_with("zh/") ? Lang::kZh : Lang::kEn;
+    std::string to_root;
+    for (const char c : from) to_root += c == '/' ? "../" : "";
+    Values values;
+    values.Set("LANG", std::string(TagOf(lang)));
+    values.Set("STYLE", to_root + site.style_path);
+    values.Set("URL", to_root + to);
+    files[from] = site.templates.Render("redirect", lang, values, site.problems).str();
+  }
+  return files;
+}
+
+}  // namespace ferrotype
