@@ -87,36 +87,37 @@ class Texts {
   TreeOid root_;
 };
 
-Result<std::vector<TreeEntry>> EntriesAt(StoreReader& store, TreeOid root, std::string_view path) {
-  TreeOid tree = root;
-  std::vector<TreeEntry> entries;
-  for (const std::string_view part : Split(std::string(path) + "/", '/')) {
-    TRY_ASSIGN(const std::optional<Bytes> object, store.Tree(tree));
-    if (!object) return std::vector<TreeEntry>();
-    TRY_ASSIGN(entries, ParseTree(*object));
-    if (part.empty()) break;
-    const auto found =
-        std::find_if(entries.begin(), entries.end(), [&](const TreeEntry& entry) { return entry.name == part; });
-    if (found == entries.end() || found->mode != TreeMode::kTree) return std::vector<TreeEntry>();
-    tree = found->AsTree();
+/// Names of the folders in the folder `name` of the root.
+Result<std::vector<std::string>> FoldersIn(StoreReader& store, TreeOid root, std::string_view name) {
+  std::vector<std::string> folders;
+  TRY_ASSIGN(const std::optional<Bytes> top, store.Tree(root));
+  if (!top) return folders;
+  TRY_ASSIGN(const std::vector<TreeEntry> entries, ParseTree(*top));
+  for (const TreeEntry& entry : entries) {
+    if (entry.name != name || entry.mode != TreeMode::kTree) continue;
+    TRY_ASSIGN(const std::optional<Bytes> object, store.Tree(entry.AsTree()));
+    if (!object) break;
+    TRY_ASSIGN(const std::vector<TreeEntry> below, ParseTree(*object));
+    for (const TreeEntry& folder : below) {
+      if (folder.mode == TreeMode::kTree) folders.emplace_back(folder.name);
+    }
   }
-  return entries;
+  return folders;
 }
 
 /// Architectures whose own Kconfig selects HAVE_RUST.
 Result<std::set<std::string>> Selecting(StoreReader& store, TreeOid root) {
   std::set<std::string> selecting;
-  TRY_ASSIGN(const std::vector<TreeEntry> folders, EntriesAt(store, root, "arch"));
-  for (const TreeEntry& folder : folders) {
-    if (folder.mode != TreeMode::kTree) continue;
-    TRY_ASSIGN(const std::optional<BlobOid> blob, FindBlob(store, root, fmt::format("arch/{}/Kconfig", folder.name)));
+  TRY_ASSIGN(const std::vector<std::string> folders, FoldersIn(store, root, "arch"));
+  for (const std::string& folder : folders) {
+    TRY_ASSIGN(const std::optional<BlobOid> blob, FindBlob(store, root, fmt::format("arch/{}/Kconfig", folder)));
     if (!blob) continue;
     TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding({LanguageOfName("Kconfig"), *blob}));
     if (!stored || stored->finding.syntax.empty()) continue;
     TRY_ASSIGN(const KconfigSyntax kconfig, DecodeKconfigSyntax(stored->finding.syntax));
     for (const KconfigSymbol& symbol : kconfig.symbols) {
       if (std::find(symbol.selects.begin(), symbol.selects.end(), "HAVE_RUST") != symbol.selects.end())
-        selecting.insert(std::string(folder.name));
+        selecting.insert(folder);
     }
   }
   return selecting;
