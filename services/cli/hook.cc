@@ -43,7 +43,8 @@ void Feed(int fd, std::string_view text, std::chrono::steady_clock::time_point e
 
 Result<void> RunHook(const std::string& command, std::string_view text, const StopFlag& stop) {
   int pipes[2];
-  if (pipe2(pipes, O_CLOEXEC | O_NONBLOCK) != 0) return HookFailed(command, std::strerror(errno));
+  if (pipe2(pipes, O_CLOEXEC) != 0) return HookFailed(command, std::strerror(errno));
+  fcntl(pipes[1], F_SETFL, O_NONBLOCK);  // ours alone: the hook reads as it likes
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, pipes[0], STDIN_FILENO);

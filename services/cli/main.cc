@@ -192,6 +192,18 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   CLI::Option* edition = rollback.add_option("--edition", options.edition, "Its id, or the beginning of it");
   rollback.add_flag("--forward", options.forward, "The edition after instead")->excludes(edition);
   AddCommon(rollback, options);
+
+  CLI::App& watch = verb("watch", "Look for new releases, measure them and publish, again and again",
+                         "ferrotype watch git://example.org/linux.git --every 1h --to /srv/ferrotype", RunWatch);
+  watch.add_option("SOURCE", options.watched,
+                   "Repositories (a path, file://, git://, https://), and folders where tarballs arrive");
+  watch.add_option("--tags", options.tags, "Which tags: mainline, stable, rc, globs, !glob, since:v6.1");
+  CLI::Option* once = watch.add_flag("--once", options.once, "One look, for timers");
+  watch.add_option("--every", options.every, "Time between looks: 30m, 1h")->excludes(once)->capture_default_str();
+  AddTo(watch, options);
+  AddStore(watch, options);
+  AddSite(watch, options);
+  AddJobs(watch, options);
   return verbs;
 }
 

@@ -60,5 +60,6 @@ StopFlag& InterruptFlag();
 [[nodiscard]] int RunVerify(const Options& options);
 [[nodiscard]] int RunPublish(const Options& options);
 [[nodiscard]] int RunRollback(const Options& options);
+[[nodiscard]] int RunWatch(const Options& options);
 
 }  // namespace ferrotype
