@@ -9,18 +9,31 @@
 {{/POINT}}
 </ul>
 <p class="note">{{TREE}}</p>
+{{DOORS_HTML:none}}
 </section>
 <nav class="contents" aria-label="{{t_contents}}">
 <ul>
+{{#CAME_AND_WENT}}
+<li><a href="#came-and-went">{{t_release_came_and_went}}</a></li>
+{{/CAME_AND_WENT}}
 <li><a href="#measured">{{t_release_measured}}</a></li>
 <li><a href="#whose">{{t_release_whose}}</a></li>
 <li><a href="#where">{{t_release_where}}</a></li>
 <li><a href="#written-in">{{t_release_languages}}</a></li>
 <li><a href="#files">{{t_release_files}}</a></li>
+{{#TO_CHECK}}
+<li><a href="#to-check">{{t_release_to_check}}</a></li>
+{{/TO_CHECK}}
 <li><a href="#not-counted">{{t_release_not_counted}}</a></li>
 <li><a href="#data">{{t_release_data}}</a></li>
 </ul>
 </nav>
+{{#CAME_AND_WENT}}
+<section aria-labelledby="came-and-went">
+<h2 id="came-and-went">{{t_release_came_and_went}}</h2>
+{{CAME_AND_WENT_HTML:none}}
+</section>
+{{/CAME_AND_WENT}}
 <section aria-labelledby="measured">
 <h2 id="measured">{{t_release_measured}}</h2>
 {{METRICS_HTML:none}}
@@ -52,6 +65,12 @@
 <p>{{FILE_COUNT_HTML:none}}</p>
 {{FILES_HTML:none}}
 </section>
+{{#TO_CHECK}}
+<section aria-labelledby="to-check">
+<h2 id="to-check">{{t_release_to_check}}</h2>
+{{TO_CHECK_HTML:none}}
+</section>
+{{/TO_CHECK}}
 <section aria-labelledby="not-counted">
 <h2 id="not-counted">{{t_release_not_counted}}</h2>
 <p>{{NOT_COUNTED_INTRO}}</p>

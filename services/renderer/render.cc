@@ -59,10 +59,19 @@ std::vector<Job> JobsOf(const Site& site) {
     jobs.emplace_back([&site, lang] { return MetricsPage(site, lang); });
     for (const Report& release : site.Releases()) {
       jobs.emplace_back([&site, lang, &release] { return ReleasePage(site, lang, release); });
+      jobs.emplace_back([&site, lang, &release] { return UnsafePages(site, lang, release); });
+      jobs.emplace_back([&site, lang, &release] { return LayersPages(site, lang, release); });
     }
     for (const MetricInfo& metric : Metrics()) {
       jobs.emplace_back([&site, lang, &metric] { return MetricPage(site, lang, metric); });
     }
+    jobs.emplace_back([&site, lang] { return ModulesPage(site, lang); });
+    for (const auto& module : site.survey.modules())
+      jobs.emplace_back([&site, lang, &name = module.first] { return ModulePage(site, lang, name); });
+    jobs.emplace_back([&site, lang] { return DriversPage(site, lang); });
+    for (const auto& driver : site.survey.drivers())
+      jobs.emplace_back([&site, lang, &key = driver.first] { return DriverPage(site, lang, key); });
+    jobs.emplace_back([&site, lang] { return MilestonesPage(site, lang); });
     for (const std::string_view kind : {"articles", "case-studies"}) {
       jobs.emplace_back([&site, lang, kind] { return DocumentsPage(site, lang, kind); });
     }
@@ -118,6 +127,7 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
             problems,
             "assets/site." + ToHex(Sha256(style->second)).substr(0, 12) + ".css",
             LoadDocuments(inputs.content, diagnostics),
+            SurveyIndex(inputs.library.Reports()),
             notices,
             inputs.announced,
             static_cast<bool>(inputs.follow)};

@@ -39,6 +39,8 @@ class FakeLibrary : public Library {
     return found == quotes_.end() ? std::nullopt : std::optional<Bytes>(found->second);
   }
 
+  Report& At(std::size_t i) { return reports_.at(i); }
+
   /// Makes `path` of the newest release quotable.
   void AddQuote(const std::string& path, Bytes bytes) {
     const auto oid = BlobOid::FromBytes(AsView(GitObjectId("blob", bytes)));

@@ -13,6 +13,17 @@ namespace ferrotype {
 [[nodiscard]] FileSet ReleasePage(const Site& site, Lang lang, const Report& release);
 [[nodiscard]] FileSet MetricsPage(const Site& site, Lang lang);
 [[nodiscard]] FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric);
+/// The catalogue of abstractions of the newest release, and a module's own page.
+[[nodiscard]] FileSet ModulesPage(const Site& site, Lang lang);
+[[nodiscard]] FileSet ModulePage(const Site& site, Lang lang, std::string_view name);
+/// The catalogue of drivers of the newest release, and a driver's own page; `key` as SurveyIndex::KeyOf gives it.
+[[nodiscard]] FileSet DriversPage(const Site& site, Lang lang);
+[[nodiscard]] FileSet DriverPage(const Site& site, Lang lang, std::string_view key);
+/// The unsafe ledger of a release: the overview and every page of every view.
+[[nodiscard]] FileSet UnsafePages(const Site& site, Lang lang, const Report& release);
+/// The layers of a release: the overview, chains, C symbols, entry points, names.
+[[nodiscard]] FileSet LayersPages(const Site& site, Lang lang, const Report& release);
+[[nodiscard]] FileSet MilestonesPage(const Site& site, Lang lang);
 /// The list of "articles" or "case-studies".
 [[nodiscard]] FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind);
 [[nodiscard]] FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug);

@@ -9,9 +9,12 @@
 #include "renderer/page/figure.h"
 #include "renderer/page/keys.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/parts.h"
 #include "renderer/page/plate.h"
+#include "renderer/page/release_survey.h"
 #include "renderer/page/release_tables.h"
 #include "renderer/page/sentences.h"
+#include "renderer/page/survey_links.h"
 #include "renderer/page/table.h"
 
 namespace ferrotype {
@@ -120,6 +123,11 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   Values values;
   AddChanges(page, release, before, values);
   values.Set("TREE", page.Text("release_tree_note", {{"release", name}, {"tree", TreeWords(page, release)}}));
+  values.Set("DOORS_HTML", SurveyDoors(page, release));
+  const Html came_and_went = SurveyChanges(page, release, before);
+  if (!came_and_went.empty()) values.Add("CAME_AND_WENT").Set("CAME_AND_WENT_HTML", came_and_went);
+  const Html to_check = ToCheck(page, release);
+  if (!to_check.empty()) values.Add("TO_CHECK").Set("TO_CHECK_HTML", to_check);
   values.Set("BY_OWNER_HTML", Figure(page, release, "rust.lines.code by owner; top=13", OwnerFinding(page, release)));
   values.Set("BY_SUBSYSTEM_HTML",
              Figure(page, release, "rust.authored.lines.code by subsystem; top=12", SubsystemFinding(page, release)));
@@ -175,6 +183,7 @@ FileSet ReleasesPage(const Site& site, Lang lang) {
   for (const std::string_view id : kShown) {
     table.columns.push_back({std::string(In(FindMetric(id)->name, lang)), true});
   }
+  table.columns.push_back({page.Text("column_more"), false});
   table.columns.push_back({page.Text("tree"), false});
   const std::vector<Report>& releases = site.Releases();
   for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
@@ -185,6 +194,9 @@ FileSet ReleasesPage(const Site& site, Lang lang) {
       const auto value = release->Value(id);
       row.push_back(Html::Text(value ? FormatValue(*value, *FindMetric(id)) : "–"));
     }
+    row.push_back(
+        Listed(page, {Link(page.To(UnsafeBase(*release) + "/index.html"), Html::Text(page.Text("unsafe_crumb"))),
+                      Link(page.To(LayersBase(*release) + "/index.html"), Html::Text(page.Text("layers_crumb")))}));
     row.push_back(Html::Text(TreeWords(page, *release)));
   }
   Values values;

@@ -6,26 +6,11 @@
 #include "model/language.h"
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
+#include "renderer/page/parts.h"
 #include "renderer/page/sentences.h"
 #include "renderer/page/table.h"
 
 namespace ferrotype {
-namespace {
-
-Html Count(std::uint64_t value) { return Html::Text(GroupThousands(static_cast<std::int64_t>(value))); }
-
-// A path that may be broken after each slash.
-Html PathCell(std::string_view path) {
-  const Html name = Html::Name(path);
-  std::string out = "<code class=\"path\">";
-  for (const char c : name.str()) {
-    out += c;
-    if (c == '/') out += "<wbr>";
-  }
-  return Html::Trusted(out + "</code>");
-}
-
-}  // namespace
 
 Html MetricsTable(const Page& page, const Report& release, const Report* before) {
   Table table;

@@ -115,6 +115,9 @@ void Page::Finish(const Frame& frame) {
   };
   entry("now", "index.html");
   entry("releases", "releases/index.html");
+  entry("modules", "modules/index.html");
+  entry("drivers", "drivers/index.html");
+  entry("milestones", "milestones/index.html");
   entry("metrics", "metrics/index.html");
   entry("cases", "case-studies/index.html");
   entry("articles", "articles/index.html");
@@ -198,6 +201,7 @@ std::string KeyLabel(const Page& page, std::string_view dimension, std::string_v
     std::replace(id.begin(), id.end(), '-', '_');
     return page.Text("unsafe_class_" + id);
   }
+  if (dimension == "category" && key == "unknown") return page.Text("category_unknown");
   if (dimension == "subsystem" && key == "top") return page.Text("top_folder");
   return Printable(key);
 }

@@ -14,6 +14,7 @@
 #include "renderer/i18n/catalogue.h"
 #include "renderer/i18n/problems.h"
 #include "renderer/language_tag.h"
+#include "renderer/page/survey_index.h"
 #include "renderer/render.h"
 #include "renderer/template/templates.h"
 #include "renderer/text/text.h"
@@ -29,6 +30,7 @@ struct Site {
   Problems& problems;
   std::string style_path;           ///< "assets/site.0123abcd.css"
   std::vector<Document> documents;  ///< in order of (kind, slug, lang)
+  SurveyIndex survey;
   Problems& notices;                ///< what texts say that no longer holds: told, and published all the same
   const std::vector<FeedEntry>* announced = nullptr;  ///< by feeds before; may be null
   bool changes = false;                               ///< there will be a page of what changed

@@ -1,0 +1,156 @@
+// The overview of a release's layers: the picture, what was followed and what not, and the way to every list.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/text.h"
+#include "renderer/page/layers_pages.h"
+#include "renderer/page/layers_parts.h"
+#include "renderer/page/pages.h"
+#include "renderer/page/paging.h"
+#include "renderer/page/parts.h"
+#include "renderer/page/sheet.h"
+#include "renderer/page/survey_links.h"
+#include "renderer/page/table.h"
+
+namespace ferrotype {
+namespace {
+
+Html CountsTable(const Page& page, const Report& release) {
+  const Layers& layers = release.survey.layers;
+  std::set<std::string_view> methods;
+  for (const Chain& chain : layers.chains) {
+    for (const ChainStep& step : chain.steps) {
+      if (step.kind == StepKind::kMethod) methods.insert(step.symbol);
+    }
+  }
+  std::uint64_t definitions = 0;
+  for (const CSymbolRow& symbol : layers.symbols) definitions += symbol.definitions.size() + symbol.elsewhere.size();
+  Table table;
+  table.id = "table-counts";
+  table.caption = page.Text("layers_counts_caption", {{"release", ShortName(page.site(), release)}});
+  table.columns = {{page.Text("column_layer"), false}, {page.Text("column_what"), false}, {page.Text("value"), true}};
+  const auto row = [&](std::string_view layer, std::string_view what, const Html& value) {
+    table.rows.push_back({Html::Text(page.Text(layer)), Html::Text(page.Text(what)), value});
+  };
+  row("layer_drivers", "layers_count_drivers", page.Bound(release, "drivers.count"));
+  row("layer_drivers", "layers_count_calls", Count(layers.driver_calls));
+  row("layer_drivers", "layers_count_followed", PartOf(page, layers.driver_calls_resolved, layers.driver_calls));
+  row("layer_kernel", "layers_count_modules", page.Bound(release, "modules.count"));
+  row("layer_kernel", "layers_count_methods", Count(methods.size()));
+  row("layer_kernel", "layers_count_kernel_calls", Count(layers.kernel_calls));
+  row("layer_kernel", "layers_count_kernel_followed", PartOf(page, layers.kernel_calls_resolved, layers.kernel_calls));
+  row("layer_bindings", "layers_count_symbols", page.Bound(release, "bindings.symbols"));
+  row("layer_bindings", "layers_count_names", Count(layers.names.size()));
+  row("layer_bindings", "layers_count_helpers", page.Bound(release, "helpers.count"));
+  for (const auto& [kind, count] : DefinitionKinds(layers)) {
+    table.rows.push_back({Html::Text(page.Text("layer_c")),
+                          Html::Text(kind.empty() ? page.Text("definition_none") : DefinitionKind(page, kind)),
+                          Count(count)});
+  }
+  row("layer_c", "layers_count_definitions", Count(definitions));
+  row("layer_c", "layers_count_entries", Count(layers.entry_points.size()));
+  return MakeTable(page, table);
+}
+
+Html GroupsTable(const Page& page, const Report& release) {
+  Table table;
+  table.id = "table-chains";
+  table.caption = page.Text("chains_caption");
+  table.columns = {{page.Text("column_from"), false},
+                   {page.Text("column_calls"), true},
+                   {page.Text("column_followed"), true},
+                   {page.Text("column_share"), true},
+                   {page.Text("column_pages"), false}};
+  for (const ChainGroup& group : ChainGroups(release)) {
+    const std::size_t count = ChainPageCount(page, release, group);
+    const Html numbers = PageNumbers(page, group.base, count);
+    table.rows.push_back({Link(page.To(NthPath(group.base, 0)), NameCode(group.from)), Count(group.chains.size()),
+                          Count(group.resolved), Html::Text(ShareOf(group.resolved, group.chains.size())),
+                          numbers.empty() ? Html::Text("–") : numbers});
+  }
+  return table.rows.empty() ? Html() : MakeTable(page, table);
+}
+
+Html ReasonsTable(const Page& page, const Report& release) {
+  std::map<std::string, std::uint64_t> reasons;
+  for (const Chain& chain : release.survey.layers.chains) {
+    if (!chain.resolved) ++reasons[chain.reason];
+  }
+  if (reasons.empty()) return {};
+  std::vector<std::pair<std::string, std::uint64_t>> order(reasons.begin(), reasons.end());
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  Table table;
+  table.id = "table-reasons";
+  table.caption = page.Text("reasons_caption");
+  table.columns = {{page.Text("column_reason"), false}, {page.Text("column_calls"), true}};
+  for (const auto& [reason, count] : order) {
+    table.rows.push_back({reason.empty() ? Html::Text("–") : Html::Text(ReasonWords(page, reason)), Count(count)});
+  }
+  return Paragraph(Html::Text(page.Text("reasons_intro"))) + MakeTable(page, table);
+}
+
+Html EntriesPart(const Page& page, const Report& release) {
+  const std::vector<EntryPoint>& entries = release.survey.layers.entry_points;
+  if (entries.empty()) return {};
+  std::map<std::string, std::uint64_t> kinds;
+  for (const EntryPoint& entry : entries) ++kinds[entry.kind];
+  Table table;
+  table.id = "table-entries";
+  table.caption = page.Text("entries_caption", {{"release", ShortName(page.site(), release)}});
+  table.columns = {{page.Text("column_way"), false}, {page.Text("value"), true}};
+  for (const auto& [kind, count] : kinds) table.rows.push_back({Html::Text(EntryKind(page, kind)), Count(count)});
+  const std::string base = LayersBase(release) + "/entry-points";
+  return Paragraph(Html::Text(page.Text("entries_intro"))) + MakeTable(page, table) +
+         Paragraph(Link(page.To(NthPath(base, 0)), Html::Text(page.Text("entries_all"))) + Html::Text(" ") +
+                   PageNumbers(page, base, PagesFor(entries.size())));
+}
+
+Html SymbolsPart(const Page& page, const Report& release) {
+  const std::vector<SymbolPageOf>& pages = page.site().survey.SymbolPages(release);
+  if (pages.empty()) return {};
+  return Paragraph(page.Markup("symbols_intro", {{"count", page.Bound(release, "bindings.symbols")}})) +
+         LettersNav(page, release, std::string::npos);
+}
+
+Html NamesPart(const Page& page, const Report& release) {
+  const std::vector<BindingName>& names = release.survey.layers.names;
+  if (names.empty()) return {};
+  const std::string base = LayersBase(release) + "/names";
+  return Paragraph(page.Markup("names_intro", {{"count", static_cast<std::int64_t>(names.size())}})) +
+         Paragraph(Link(page.To(NthPath(base, 0)), Html::Text(page.Text("names_all"))) + Html::Text(" ") +
+                   PageNumbers(page, base, PagesFor(names.size())));
+}
+
+}  // namespace
+
+FileSet LayersPages(const Site& site, Lang lang, const Report& release) {
+  Page page(site, lang, LayersBase(release) + "/index.html");
+  const std::string name = ShortName(site, release);
+  Sheet sheet;
+  sheet.nav = "releases";
+  sheet.crumbs = ReleaseCrumbs(page, release);
+  sheet.title = page.Text("layers_title", {{"release", name}});
+  sheet.description = page.Text("layers_description", {{"release", name}});
+  sheet.intro = page.Markup("layers_intro", {{"release", ReleaseLink(page, release.name)},
+                                             {"drivers", page.Bound(release, "layers.drivers.resolved.share")},
+                                             {"kernel", page.Bound(release, "layers.kernel.resolved.share")}});
+  sheet.sections = {{"picture", page.Text("layers_picture"), LayersFigure(page, release) + CountsTable(page, release)},
+                    {"chains", page.Text("chains_title"), GroupsTable(page, release)},
+                    {"unresolved", page.Text("reasons_title"), ReasonsTable(page, release)},
+                    {"entry-points", page.Text("entries_title"), EntriesPart(page, release)},
+                    {"symbols", page.Text("symbols_title"), SymbolsPart(page, release)},
+                    {"names", page.Text("names_title"), NamesPart(page, release)},
+                    {"data", page.Text("release_downloads"),
+                     Paragraph(Link(page.ToFile(fmt::format("data/releases/{}.layers.json", Slug(release.name))),
+                                    Html::Text("JSON")))}};
+  SetNeighbours(page, release, LayersBase, sheet);
+  FileSet files = FinishSheet(page, sheet);
+  files.merge(ChainPages(site, lang, release));
+  files.merge(SymbolPages(site, lang, release));
+  files.merge(EntryPages(site, lang, release));
+  files.merge(NamePages(site, lang, release));
+  return files;
+}
+
+}  // namespace ferrotype

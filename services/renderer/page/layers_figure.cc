@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "renderer/chart/layers.h"
+#include "renderer/page/layers_parts.h"
+#include "renderer/page/parts.h"
+#include "renderer/page/table.h"
+
+namespace ferrotype {
+namespace {
+
+constexpr std::size_t kMostParts = 10;
+
+std::string Grouped(std::uint64_t value) { return GroupThousands(static_cast<std::int64_t>(value)); }
+
+LayerPart Part(const std::string& label, std::uint64_t value, Paint paint) {
+  return {label, Grouped(value), value, paint};
+}
+
+// Largest first; those beyond the tenth as one.
+void Limit(const Page& page, std::vector<LayerPart>& parts, Paint rest) {
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const LayerPart& a, const LayerPart& b) { return a.value > b.value; });
+  if (parts.size() <= kMostParts) return;
+  std::uint64_t sum = 0;
+  const auto count = static_cast<std::int64_t>(parts.size() - kMostParts);
+  for (std::size_t i = kMostParts; i < parts.size(); ++i) sum += parts[i].value;
+  parts.resize(kMostParts);
+  parts.push_back(Part(page.Text("others", {{"count", count}}), sum, rest));
+}
+
+std::string PassageWords(const Page& page, std::string_view key, std::uint64_t calls, std::uint64_t resolved) {
+  return page.Text(key, {{"calls", Grouped(calls)}, {"share", ShareOf(resolved, calls)}});
+}
+
+std::vector<Layer> LayersOf(const Page& page, const Report& release) {
+  const Layers& layers = release.survey.layers;
+  Layer drivers{page.Text("layer_drivers"), "", {}, "", ""};
+  std::int64_t count = 0;
+  for (const DriverRow& driver : release.survey.drivers) {
+    if (driver.kind != DriverKind::kDriver) continue;
+    ++count;
+    drivers.parts.push_back(Part(Printable(driver.name), driver.code, Paint::kRust));
+  }
+  Limit(page, drivers.parts, Paint::kOther);
+  drivers.total = page.Text("layer_drivers_total", {{"count", count}});
+  drivers.down = PassageWords(page, "layer_drivers_down", layers.driver_calls, layers.driver_calls_resolved);
+
+  Layer kernel{page.Text("layer_kernel"), "", {}, "", ""};
+  std::map<std::string, std::uint64_t> categories;
+  std::int64_t modules = 0;
+  for (const ModuleRow& module : release.survey.modules) {
+    if (!module.visible || module.hidden || !module.top_level) continue;
+    ++modules;
+    categories[module.category] += module.code;
+  }
+  for (const auto& [category, code] : categories)
+    kernel.parts.push_back(Part(KeyLabel(page, "category", category), code, Paint::kRust));
+  Limit(page, kernel.parts, Paint::kOther);
+  kernel.total = page.Text("layer_kernel_total", {{"count", modules}});
+  kernel.down = PassageWords(page, "layer_kernel_down", layers.kernel_calls, layers.kernel_calls_resolved);
+  if (!layers.entry_points.empty()) {
+    kernel.up = page.Text("layer_up", {{"count", static_cast<std::int64_t>(layers.entry_points.size())}});
+  }
+
+  std::uint64_t helped = 0;
+  for (const CSymbolRow& symbol : layers.symbols) helped += symbol.helper.path.empty() ? 0U : 1U;
+  Layer bindings{page.Text("layer_bindings"),
+                 page.Text("layer_bindings_total", {{"count", static_cast<std::int64_t>(layers.symbols.size())}}),
+                 {Part(page.Text("layer_direct"), layers.symbols.size() - helped, Paint::kVendored),
+                  Part(page.Text("layer_helped"), helped, Paint::kSteel)},
+                 "",
+                 ""};
+
+  Layer c{page.Text("layer_c"), "", {}, "", ""};
+  std::uint64_t defined = 0;
+  for (const auto& [kind, symbols] : DefinitionKinds(layers)) {
+    if (!kind.empty()) defined += symbols;
+    c.parts.push_back(Part(kind.empty() ? page.Text("definition_none") : DefinitionKind(page, kind), symbols,
+                           kind.empty() ? Paint::kOther : Paint::kSteel));
+  }
+  std::stable_sort(c.parts.begin(), c.parts.end(),
+                   [](const LayerPart& a, const LayerPart& b) { return a.value > b.value; });
+  c.total = page.Text("layer_c_total", {{"count", static_cast<std::int64_t>(defined)}});
+  bindings.down = page.Text("layer_bindings_down", {{"count", static_cast<std::int64_t>(defined)}});
+  return {drivers, kernel, bindings, c};
+}
+
+}  // namespace
+
+Html LayersFigure(Page& page, const Report& release) {
+  const std::vector<Layer> layers = LayersOf(page, release);
+  const std::string name = ShortName(page.site(), release);
+  const std::string title = page.Text("layers_figure_title", {{"release", name}});
+  const std::string unit = page.Text("layers_figure_unit");
+  const std::string source = page.Text("source_release", {{"release", name}, {"tree", TreeWords(page, release)}});
+  std::string description;
+  Table table;
+  table.id = "table-layers";
+  table.caption = title;
+  table.quiet_caption = true;
+  table.columns = {{page.Text("column_layer"), false}, {page.Text("column_what"), false}, {page.Text("value"), true}};
+  for (const Layer& layer : layers) {
+    description += (description.empty() ? "" : page.Text("sentence_space")) +
+                   page.Text("desc_series", {{"name", layer.name}, {"list", layer.total}});
+    for (const LayerPart& part : layer.parts)
+      table.rows.push_back({Html::Text(layer.name), Html::Text(part.label), Html::Text(part.value_text)});
+  }
+  Html drawings;
+  constexpr std::array<std::string_view, kExtents.size()> kClasses = {"wide", "medium", "narrow"};
+  for (std::size_t i = 0; i < kExtents.size(); ++i) {
+    drawings += Html::Trusted(InlineSvg(DrawLayers(layers, kExtents.at(i)), fmt::format("layers-{}", kClasses.at(i)),
+                                        fmt::format("chart {}", kClasses.at(i)), title, description, page.lang()));
+  }
+  const std::string file = fmt::format("data/charts/layers.{}.{}.svg", Slug(release.name), PathOf(page.lang()));
+  page.Bring(file, FileSvg(DrawLayers(layers, Extent::kWide), title, unit, source, description, page.lang()));
+  Values values;
+  values.Set("ID", "fig-layers");
+  values.Set("TITLE", title);
+  values.Set("UNIT", unit);
+  values.Set("SOURCE", source);
+  values.Set("CHART_HTML", drawings);
+  values.Set("TABLE_HTML", MakeTable(page, table));
+  values.Set("JSON", page.ToFile(fmt::format("data/releases/{}.layers.json", Slug(release.name))));
+  values.Set("SVG", page.ToFile(file));
+  values.Set("HOW", page.To(MetricPath("layers.drivers.resolved.share")));
+  return page.Render("layers_figure", values);
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,155 @@
+#include "renderer/page/layers_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "model/survey_json.h"
+#include "renderer/page/paging.h"
+#include "renderer/page/parts.h"
+#include "renderer/page/survey_links.h"
+
+namespace ferrotype {
+namespace {
+
+// A word for an id of data, if there is a message for it.
+std::string WordFor(const Page& page, std::string_view group, std::string_view id) {
+  const std::string key = fmt::format("{}_{}", group, MessageKey(id));
+  return page.site().catalogue.Has(key) ? page.Text(key) : Printable(id);
+}
+
+// "drivers/net/phy/qt2025.rs:28, :57": places of one file together.
+Html PlacesWords(const Page& page, std::vector<Place> places) {
+  std::sort(places.begin(), places.end());
+  std::vector<Html> items;
+  for (std::size_t i = 0; i < places.size();) {
+    std::string text = places[i].line == 0 ? places[i].path : fmt::format("{}:{}", places[i].path, places[i].line);
+    std::size_t next = i + 1;
+    for (; next < places.size() && places[next].path == places[i].path; ++next) {
+      if (places[next].line != places[next - 1].line) text += fmt::format(" :{}", places[next].line);
+    }
+    items.push_back(PathCell(text));
+    i = next;
+  }
+  return Listed(page, items);
+}
+
+Html StepName(const Page& page, const Report& release, const ChainStep& step) {
+  switch (step.kind) {
+    case StepKind::kCall:
+      return NameCode(step.symbol);
+    case StepKind::kMethod:
+      return ModuleLink(page, step.symbol);
+    case StepKind::kBinding: {
+      const std::size_t colons = step.symbol.rfind("::");
+      const std::string name = colons == std::string::npos ? step.symbol : step.symbol.substr(colons + 2);
+      const std::size_t at = page.site().survey.SymbolPage(release, name);
+      return at == std::string::npos ? NameCode(step.symbol) : SymbolLink(page, release, name);
+    }
+    case StepKind::kHelper:
+    case StepKind::kC:
+      break;
+  }
+  return SymbolLink(page, release, step.symbol);
+}
+
+Html StepsList(const Page& page, const Report& release, const Chain& chain) {
+  Html list;
+  for (std::size_t i = 1; i < chain.steps.size(); ++i) {
+    const ChainStep& step = chain.steps[i];
+    const std::string id(IdOf(step.kind));
+    Html item = Element("span", {{"class", "step"}}, Html::Text(page.Text("step_" + id))) + Html::Text(" ") +
+                StepName(page, release, step);
+    if (!step.place.path.empty()) item += Html::Text(" ") + Element("span", {{"class", "soft"}}, PlaceCell(step.place));
+    list += Element("li", {{"class", id}}, item);
+  }
+  return list.empty() ? list : Element("ol", {{"class", "steps"}}, list);
+}
+
+// Two chains with the same key look the same but for where they begin. Open ones sort behind those that were followed.
+std::string WayOf(const Chain& chain) {
+  std::string key = (chain.resolved ? "0" : "1") + chain.reason;
+  for (std::size_t i = 0; i < chain.steps.size(); ++i) {
+    const ChainStep& step = chain.steps[i];
+    key += fmt::format("\x1f{}\x1f{}", static_cast<int>(step.kind), step.symbol);
+    if (i > 0) key += fmt::format("\x1f{}\x1f{}", step.place.path, step.place.line);
+  }
+  return key;
+}
+
+}  // namespace
+
+std::string ReasonWords(const Page& page, std::string_view reason) { return WordFor(page, "reason", reason); }
+
+std::string DefinitionKind(const Page& page, std::string_view kind) { return WordFor(page, "definition", kind); }
+
+std::string EntryKind(const Page& page, std::string_view kind) { return WordFor(page, "entry", kind); }
+
+std::vector<ChainGroup> ChainGroups(const Report& release) {
+  std::vector<ChainGroup> groups;
+  std::map<std::string, std::size_t> places;
+  const auto group_of = [&](const std::string& from) -> ChainGroup& {
+    const auto [at, fresh] = places.emplace(from, groups.size());
+    if (fresh) groups.push_back({from, fmt::format("{}/chains/{}", LayersBase(release), FlatSlug(from, "::")), {}, 0});
+    return groups[at->second];
+  };
+  for (const DriverRow& driver : release.survey.drivers) group_of(driver.name);
+  std::set<std::string> others;
+  for (const Chain& chain : release.survey.layers.chains) others.insert(chain.from);
+  for (const std::string& from : others) group_of(from);
+  for (const Chain& chain : release.survey.layers.chains) {
+    ChainGroup& group = group_of(chain.from);
+    group.chains.push_back(&chain);
+    group.resolved += chain.resolved ? 1U : 0U;
+  }
+  std::erase_if(groups, [](const ChainGroup& group) { return group.chains.empty(); });
+  return groups;
+}
+
+std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const ChainGroup& group) {
+  std::map<std::string, std::vector<const Chain*>> ways;
+  for (const Chain* chain : group.chains) ways[WayOf(*chain)].push_back(chain);
+  std::vector<ChainItem> items;
+  for (const auto& [way, chains] : ways) {
+    const Chain& first = *chains.front();
+    std::vector<Place> places;
+    for (const Chain* chain : chains) {
+      if (!chain->steps.empty()) places.push_back(chain->steps.front().place);
+    }
+    Html call = first.steps.empty() ? Html::Text("–") : NameCode(first.steps.front().symbol);
+    Html html = Element("p", {{"class", "call"}},
+                        call + Html::Text(" ") + Element("span", {{"class", "soft"}}, PlacesWords(page, places)));
+    html += StepsList(page, release, first);
+    if (!first.reason.empty()) html += Element("p", {{"class", "reason"}}, Html::Text(ReasonWords(page, first.reason)));
+    constexpr std::size_t kItem = 260;
+    constexpr std::size_t kStep = 380;
+    constexpr std::size_t kPlace = 40;
+    items.push_back({html, first.resolved, kItem + kStep * first.steps.size() + kPlace * places.size()});
+  }
+  return items;
+}
+
+Html ChainsSummary(const Page& page, const Report& release, const DriverRow& driver) {
+  for (const ChainGroup& group : ChainGroups(release)) {
+    if (group.from != driver.name) continue;
+    return Paragraph(page.Markup("driver_chains_intro",
+                                 {{"count", static_cast<std::int64_t>(group.chains.size())},
+                                  {"resolved", GroupThousands(static_cast<std::int64_t>(group.resolved))},
+                                  {"share", ShareOf(group.resolved, group.chains.size())}})) +
+           Paragraph(Link(page.To(NthPath(group.base, 0)), Html::Text(page.Text("driver_chains_all"))));
+  }
+  return {};
+}
+
+std::map<std::string, std::uint64_t> DefinitionKinds(const Layers& layers) {
+  std::map<std::string, std::uint64_t> kinds;
+  for (const CSymbolRow& symbol : layers.symbols) {
+    const std::vector<CDefinitionAt>& at = symbol.definitions.empty() ? symbol.elsewhere : symbol.definitions;
+    ++kinds[at.empty() ? std::string() : at.front().kind];
+  }
+  return kinds;
+}
+
+}  // namespace ferrotype
