@@ -13,17 +13,17 @@
 </section>
 <nav class="contents" aria-label="{{t_contents}}">
 <ul>
-{{#CAME_AND_WENT}}
+{{#CAME_AND_WENT_ENTRY}}
 <li><a href="#came-and-went">{{t_release_came_and_went}}</a></li>
-{{/CAME_AND_WENT}}
+{{/CAME_AND_WENT_ENTRY}}
 <li><a href="#measured">{{t_release_measured}}</a></li>
 <li><a href="#whose">{{t_release_whose}}</a></li>
 <li><a href="#where">{{t_release_where}}</a></li>
 <li><a href="#written-in">{{t_release_languages}}</a></li>
 <li><a href="#files">{{t_release_files}}</a></li>
-{{#TO_CHECK}}
+{{#TO_CHECK_ENTRY}}
 <li><a href="#to-check">{{t_release_to_check}}</a></li>
-{{/TO_CHECK}}
+{{/TO_CHECK_ENTRY}}
 <li><a href="#not-counted">{{t_release_not_counted}}</a></li>
 <li><a href="#data">{{t_release_data}}</a></li>
 </ul>

@@ -126,8 +126,10 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   values.Set("DOORS_HTML", SurveyDoors(page, release));
   const Html came_and_went = SurveyChanges(page, release, before);
   if (!came_and_went.empty()) values.Add("CAME_AND_WENT").Set("CAME_AND_WENT_HTML", came_and_went);
+  values.Show("CAME_AND_WENT_ENTRY", !came_and_went.empty());
   const Html to_check = ToCheck(page, release);
   if (!to_check.empty()) values.Add("TO_CHECK").Set("TO_CHECK_HTML", to_check);
+  values.Show("TO_CHECK_ENTRY", !to_check.empty());
   values.Set("BY_OWNER_HTML", Figure(page, release, "rust.lines.code by owner; top=13", OwnerFinding(page, release)));
   values.Set("BY_SUBSYSTEM_HTML",
              Figure(page, release, "rust.authored.lines.code by subsystem; top=12", SubsystemFinding(page, release)));
