@@ -221,7 +221,9 @@ Paint PaintOfMetric(std::string_view id) {
   if (id.starts_with("cloc.")) id.remove_prefix(5);
   if (id.find("vendored") != std::string_view::npos) return Paint::kVendored;
   if (id.starts_with("rust.generated")) return Paint::kOther;
-  if (id.starts_with("rust.") || id.starts_with("unsafe.")) return Paint::kRust;
+  for (const std::string_view of_rust : {"rust.", "unsafe.", "modules.", "drivers."}) {
+    if (id.starts_with(of_rust)) return Paint::kRust;
+  }
   return id.starts_with("c.") ? Paint::kSteel : Paint::kOther;
 }
 

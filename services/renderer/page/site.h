@@ -31,7 +31,7 @@ struct Site {
   std::string style_path;           ///< "assets/site.0123abcd.css"
   std::vector<Document> documents;  ///< in order of (kind, slug, lang)
   SurveyIndex survey;
-  Problems& notices;                ///< what texts say that no longer holds: told, and published all the same
+  Problems& notices;  ///< what texts say that no longer holds: told, and published all the same
   const std::vector<FeedEntry>* announced = nullptr;  ///< by feeds before; may be null
   bool changes = false;                               ///< there will be a page of what changed
 
