@@ -28,6 +28,15 @@ struct RustSyntax {
   macroBodies @8 :List(RustMacroBody);
   mentions @9 :List(RustMention);
   literals @10 :List(RustLiteral);
+
+  names @11 :List(Str);
+  # What `bodies` says in words; the first is empty.
+
+  bodies @12 :Data;
+  # Numbers, each as LEB128 (https://en.wikipedia.org/wiki/LEB128, unsigned). For each body: its item, its value (as `a`
+  # below, counted from behind the last expression), how many expressions; then for each of these one byte (bits 0 to 4 its RustExprKind, 5: `text` follows,
+  # 6: `type` follows, 7: `b` and operands follow), then: its line minus the line of the one before it (zigzag; at first that of the item),
+  # `a` as its own index minus `a` (0: none), `text` and `type` (indices in `names`), `b` as `a`, how many operands, and each as `a`.
 }
 
 struct RustItem {

@@ -26,8 +26,9 @@ RustSyntax ReadRustSyntax(std::string_view text, const TSTree* tree) {
   if (text.size() > kMaxParsedBytes) return syntax;
   const RustTokens tokens = TokenizeRust(text);
   ReadHeadDoc(tokens, syntax);
-  ReadItems(tokens, syntax);
+  const RustOutline outline = ReadItems(tokens, syntax);
   ReadMentions(tokens, syntax);
+  ReadBodies(tokens, outline, syntax);
   return syntax;
 }
 

@@ -492,7 +492,9 @@ class ItemReader {
     item.has_body = true;
     const std::uint32_t last = Is(close + 1, ";") && !Is(open, "{") ? close + 1 : close;
     EndAt(item, last);
-    out_.macro_bodies.push_back({Add(std::move(item)), MacroInvokes(t_, open + 1, close)});
+    const std::uint32_t index = Add(std::move(item));
+    out_.macro_bodies.push_back({index, MacroInvokes(t_, open + 1, close)});
+    outline_.macros.push_back({index, open + 1, close});
     return last + 1;
   }
 

@@ -26,10 +26,14 @@ struct RustNested {
 struct RustOutline {
   std::vector<RustCode> code;      ///< bodies of functions, values of const and static, bodies of variants; by position
   std::vector<RustNested> nested;  ///< by position
+  std::vector<RustCode> macros;    ///< what macro_rules! hold, by position
 };
 
 /// Fills items, uses, macro calls and macro bodies. Linear; no recursion.
 RustOutline ReadItems(const RustTokens& tokens, RustSyntax& syntax);
+
+/// Fills bodies and names. Linear; recursion ends at a fixed depth, below which code is skipped.
+void ReadBodies(const RustTokens& tokens, const RustOutline& outline, RustSyntax& syntax);
 
 /// Paths of C headers that a doc text names after "C header:" or "C headers:", as of the tree's top: a link's target,
 /// else what stands there.

@@ -124,6 +124,63 @@ struct RustLiteral {
   bool operator==(const RustLiteral&) const = default;
 };
 
+/// What code does, as far as calls can be followed through it: a flat list in the order of evaluation, operands
+/// before what uses them. Names live from their kBind to the kClose of the innermost kOpen.
+enum class RustExprKind : std::uint8_t {
+  kUnknown = 0,
+  kPath = 1,     ///< `text`: "self", "dev", "phy::Device::new", "<T as Driver>::probe", generics as they stand
+  kCall = 2,     ///< `a`: what is called; operands: the arguments
+  kMethod = 3,   ///< `a`.`text`(operands), `type`: its turbofish "<T>"
+  kField = 4,    ///< `a`.`text`
+  kTry = 5,      ///< `a`?
+  kAwait = 6,    ///< `a`.await
+  kRef = 7,      ///< &`a`
+  kDeref = 8,    ///< *`a`
+  kIndex = 9,    ///< `a`[`b`]
+  kCast = 10,    ///< `a` as `type`; also a let with a type
+  kStruct = 11,  ///< `text` { .. }; operands: the fields' values
+  kTuple = 12,
+  kArray = 13,
+  kClosure = 14,  ///< `a`: its body; `type`: its result where written
+  kBlock = 15,    ///< `a`: its last expression, if any
+  kChoice = 16,   ///< if and match; operands: the values of their branches
+  kLiteral = 17,  ///< `text`: "str", "cstr", "bytes", "char", "bool", "int", "float", or a number's suffix
+  kMacro = 18,    ///< `text`!(..); operands: the expressions that its arguments could be read as
+  kBinary = 19,   ///< `a` `text` `b`
+  kUnary = 20,    ///< `text` `a`
+  kLeave = 21,    ///< return, break, continue
+  kProject = 22,  ///< what a pattern takes out of `a`: field `type` of `text`, "" for a tuple's; `text` "|": a
+                  ///< closure's parameter `type`
+  kElement = 23,  ///< what iterating over, or a slice pattern on, `a` gives
+  kBind = 24,     ///< from here on `text` is `a`, of type `type` where written
+  kOpen = 25,
+  kClose = 26,
+};
+
+/// "Nothing" where an expression could be named.
+inline constexpr std::uint32_t kNoExpr = 0xFFFFFFFF;
+
+struct RustExpr {
+  RustExprKind kind = RustExprKind::kUnknown;
+  std::uint32_t line = 0;     ///< 1-based; of a method call that of its name
+  std::uint32_t a = kNoExpr;  ///< index in the same body, smaller than the own
+  std::uint32_t b = kNoExpr;
+  std::uint32_t text = 0;  ///< index in RustSyntax::names
+  std::uint32_t type = 0;
+  std::uint32_t operands = 0;  ///< index of the first in RustBody::operands
+  std::uint32_t count = 0;
+  bool operator==(const RustExpr&) const = default;
+};
+
+/// Code of a function, of the value of a const or static, or what the transcribers of a macro_rules! call.
+struct RustBody {
+  std::uint32_t item = kNoItem;
+  std::uint32_t value = kNoExpr;  ///< what the code as a whole is
+  std::vector<RustExpr> exprs;
+  std::vector<std::uint32_t> operands;
+  bool operator==(const RustBody&) const = default;
+};
+
 struct RustSyntax {
   /// False when the grammar met something it doesn't know (macro-heavy code): what stands here is what could be read.
   bool clean = true;
@@ -135,6 +192,8 @@ struct RustSyntax {
   std::vector<RustMacroBody> macro_bodies;
   std::vector<RustMention> mentions;  ///< by first line; each path once a scope
   std::vector<RustLiteral> literals;  ///< of calls on a DeviceId, and of what is called name; in order of position
+  std::vector<RustBody> bodies;       ///< by item
+  std::vector<std::string> names;     ///< texts of bodies; the first is empty
   bool operator==(const RustSyntax&) const = default;
 };
 

@@ -155,6 +155,120 @@ RustItem GetItem(proto::RustItem::Reader in, std::size_t index, StringReader& st
   return item;
 }
 
+void PutNumber(std::uint32_t number, std::string& out) {
+  while (number >= 0x80) {
+    out += static_cast<char>(0x80U | (number & 0x7FU));
+    number >>= 7;
+  }
+  out += static_cast<char>(number);
+}
+std::uint32_t Zigzag(std::uint32_t difference) { return (difference << 1) ^ ((difference >> 31) != 0 ? ~0U : 0U); }
+std::uint32_t Unzigzag(std::uint32_t number) { return (number >> 1) ^ ((number & 1U) != 0 ? ~0U : 0U); }
+
+constexpr std::uint32_t kWithText = 0x20;
+constexpr std::uint32_t kWithType = 0x40;
+constexpr std::uint32_t kWithMore = 0x80;
+
+std::string PutBodies(const RustSyntax& value) {
+  std::string out;
+  for (const RustBody& body : value.bodies) {
+    const auto size = static_cast<std::uint32_t>(body.exprs.size());
+    const auto back = [&](std::uint32_t index, std::uint32_t to) { PutNumber(to == kNoExpr ? 0 : index - to, out); };
+    PutNumber(body.item, out);
+    back(size, body.value);
+    PutNumber(size, out);
+    std::uint32_t line = value.items[body.item].line;
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const RustExpr& expr = body.exprs[i];
+      const bool more = expr.b != kNoExpr || expr.count != 0;
+      out += static_cast<char>(static_cast<std::uint32_t>(expr.kind) | (expr.text != 0 ? kWithText : 0) |
+                               (expr.type != 0 ? kWithType : 0) | (more ? kWithMore : 0));
+      PutNumber(Zigzag(expr.line - line), out);
+      line = expr.line;
+      back(i, expr.a);
+      if (expr.text != 0) PutNumber(expr.text, out);
+      if (expr.type != 0) PutNumber(expr.type, out);
+      if (!more) continue;
+      back(i, expr.b);
+      PutNumber(expr.count, out);
+      for (std::uint32_t k = 0; k < expr.count; ++k) back(i, body.operands[expr.operands + k]);
+    }
+  }
+  return out;
+}
+
+class BodyReader {
+ public:
+  BodyReader(std::string_view bytes, const RustSyntax& value) : bytes_(bytes), value_(value) {}
+  std::vector<RustBody> Read() {
+    std::vector<RustBody> bodies;
+    while (at_ < bytes_.size()) bodies.push_back(Body());
+    return bodies;
+  }
+
+ private:
+  RustBody Body() {
+    RustBody body;
+    body.item = Number();
+    KJ_REQUIRE(body.item < value_.items.size(), "no such item");
+    const std::uint32_t value = Number();
+    const std::uint32_t size = Number();
+    KJ_REQUIRE(size <= bytes_.size() - at_ && value <= size, "a body is longer than its message");
+    body.value = value == 0 ? kNoExpr : size - value;
+    body.exprs.reserve(size);
+    std::uint32_t line = value_.items[body.item].line;
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const std::uint32_t head = Byte();
+      KJ_REQUIRE((head & 0x1FU) <= static_cast<std::uint32_t>(RustExprKind::kClose), "unknown kind of expression");
+      RustExpr expr;
+      expr.kind = static_cast<RustExprKind>(head & 0x1FU);
+      expr.line = line += Unzigzag(Number());
+      expr.a = Back(i);
+      if ((head & kWithText) != 0) expr.text = Name();
+      if ((head & kWithType) != 0) expr.type = Name();
+      if ((head & kWithMore) != 0) {
+        expr.b = Back(i);
+        expr.count = Number();
+        KJ_REQUIRE(expr.count <= bytes_.size() - at_, "more operands than bytes");
+        expr.operands = expr.count == 0 ? 0 : static_cast<std::uint32_t>(body.operands.size());
+        for (std::uint32_t k = 0; k < expr.count; ++k) {
+          body.operands.push_back(Back(i));
+          KJ_REQUIRE(body.operands.back() != kNoExpr, "an operand must be there");
+        }
+      }
+      body.exprs.push_back(expr);
+    }
+    return body;
+  }
+  std::uint32_t Byte() {
+    KJ_REQUIRE(at_ < bytes_.size(), "a body ends early");
+    return static_cast<std::uint8_t>(bytes_[at_++]);
+  }
+  std::uint32_t Number() {
+    std::uint32_t number = 0;
+    for (std::uint32_t shift = 0; shift < 35; shift += 7) {
+      const std::uint32_t byte = Byte();
+      number |= (byte & 0x7FU) << shift;
+      if (byte < 0x80) return number;
+    }
+    KJ_FAIL_REQUIRE("a number has more than 32 bits");
+  }
+  std::uint32_t Back(std::uint32_t index) {
+    const std::uint32_t distance = Number();
+    KJ_REQUIRE(distance <= index, "an expression must come after its operands");
+    return distance == 0 ? kNoExpr : index - distance;
+  }
+  std::uint32_t Name() {
+    const std::uint32_t name = Number();
+    KJ_REQUIRE(name < value_.names.size(), "no such name");
+    return name;
+  }
+
+  std::string_view bytes_;
+  const RustSyntax& value_;
+  std::size_t at_ = 0;
+};
+
 }  // namespace
 
 Bytes Encode(const RustSyntax& value) {
@@ -210,6 +324,10 @@ Bytes Encode(const RustSyntax& value) {
       literals[i].setText(strings.Put(value.literals[i].text));
       literals[i].setLine(value.literals[i].line);
     }
+    if (!value.bodies.empty()) {
+      PutAll(root.initNames(Count(value.names.size())), value.names, strings);
+      root.setBodies(AsKj(PutBodies(value)));
+    }
     strings.Write(root);
   });
 }
@@ -254,6 +372,8 @@ Result<RustSyntax> DecodeRustSyntax(std::string_view bytes) {
     }
     for (const auto in : root.getLiterals())
       value.literals.push_back({strings.Get(in.getKey()), strings.Get(in.getText()), in.getLine()});
+    value.names = GetAll(root.getNames(), strings);
+    value.bodies = BodyReader(AsView(root.getBodies()), value).Read();
     return value;
   });
 }
