@@ -22,6 +22,17 @@
 <p class="more"><a href="{{RELEASES_URL}}">{{t_all_releases}}</a><br><a href="{{METRICS_URL}}">{{t_all_metrics}}</a></p>
 </aside>
 </div>
+{{#IS}}
+<section aria-labelledby="is">
+<h2 id="is">{{t_home_is_title}}</h2>
+<p class="intro">{{t_home_is_intro}}</p>
+<ul class="stats">
+{{#STAT}}
+<li><a href="{{URL}}"><span class="value">{{VALUE}}</span> <span class="label">{{LABEL}}</span></a></li>
+{{/STAT}}
+</ul>
+</section>
+{{/IS}}
 <section aria-labelledby="growth">
 <h2 id="growth">{{t_home_growth_title}}</h2>
 <p class="intro">{{t_home_growth_intro}}</p>

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/history.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/plate.h"
 #include "renderer/page/sentences.h"
+#include "renderer/page/survey_links.h"
 
 namespace ferrotype {
 namespace {
@@ -20,6 +22,28 @@ Html OwnFigure(Page& page, const Report* release, const std::string& spec, std::
   }
   parsed->title = std::move(title);
   return MakeFigure(page, *parsed);
+}
+
+// What the counters don't tell, each number leading to the pages behind it.
+void AddStats(const Page& page, const Report& newest, Values& values) {
+  if (newest.survey.modules.empty() && newest.survey.drivers.empty()) return;
+  Values& is = values.Add("IS");
+  const auto stat = [&](std::string_view key, const std::string& value, const std::string& path) {
+    Values& item = is.Add("STAT");
+    item.Set("VALUE", value);
+    item.Set("LABEL", page.Text(key));
+    item.Set("URL", page.To(path));
+  };
+  const auto measured = [&](std::string_view key, std::string_view metric, const std::string& path) {
+    if (const auto value = newest.Value(metric)) stat(key, FormatValue(*value, *FindMetric(metric)), path);
+  };
+  measured("home_is_drivers", "drivers.count", "drivers/index.html");
+  measured("home_is_modules", "modules.count", "modules/index.html");
+  measured("home_is_unsafe", "unsafe.documented.share", UnsafeBase(newest) + "/index.html");
+  measured("home_is_symbols", "bindings.symbols", LayersBase(newest) + "/index.html");
+  const std::size_t milestones = Milestones(page.site().Releases()).size();
+  if (milestones > 0)
+    stat("home_is_milestones", GroupThousands(static_cast<std::int64_t>(milestones)), "milestones/index.html");
 }
 
 }  // namespace
@@ -53,6 +77,7 @@ FileSet HomePage(const Site& site, Lang lang) {
                                       GrowthFinding(page, *newest, before)));
   values.Set("SHARE_HTML", OwnFigure(page, newest, "rust.share, rust.share.no_registers", ShareFinding(page, *newest)));
   values.Set("UNSAFE_HTML", OwnFigure(page, newest, "unsafe.tokens by owner; top=8"));
+  AddStats(page, *newest, values);
   values.Set("CHANGE_HTML", ChangeSentence(page, *newest, site.Before(*newest)));
   values.Set("RELEASE_NAME", ShortName(site, *newest));
   values.Set("RELEASE_URL", page.To(ReleasePath(*newest)));
