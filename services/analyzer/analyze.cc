@@ -63,10 +63,11 @@ BlobFinding Analyzer::Analyze(Language language, BlobOid blob, std::string_view 
         finding.lines = LexC(text, *rules.c_rules);
       } else {
         const bool with_cloc = resolved == Language::kC || resolved == Language::kCHeader;
-        const CScanResult scan = ScanC(text, with_cloc, isa_);
+        const bool with_index = with_cloc && text.size() <= kMaxIndexedBytes;
+        const CScanResult scan = ScanC(text, with_cloc, isa_, with_index ? &starts_ : nullptr);
         finding.lines = scan.lines;
         finding.cloc = scan.cloc;
-        if (with_cloc) finding.syntax = ReadCSyntax(text);
+        if (with_index) finding.syntax = ReadCSyntax(text, starts_, resolved == Language::kCHeader);
       }
       break;
     case LexerKind::kMarkers:

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/block_scan.h"
 #include "base/oid.h"
@@ -29,8 +30,9 @@ class Analyzer {
 
  private:
   BlockIsa isa_ = BestBlockIsa();
-  std::string text_;     // bytes without carriage returns, where there are any
-  std::string scratch_;  // ScanRust's
+  std::string text_;               // bytes without carriage returns, where there are any
+  std::string scratch_;            // ScanRust's
+  std::vector<LineStart> starts_;  // of a C text
 };
 
 /// The finding of a blob of more than kMaxBlobBytes; `bytes` as far as it is known, else 0.

@@ -9,7 +9,9 @@
 // same additions run over what it leaves.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "model/finding.h"
 
@@ -26,10 +28,20 @@ struct CScanResult {
   LineCounts cloc;
 };
 
+/// A line whose very first byte is code: neither blank nor in a comment, nor does the line go on from one that ends in
+/// a backslash. What a C file declares starts on one of these.
+struct LineStart {
+  std::uint32_t position = 0;
+  std::uint32_t line = 0;  ///< 1-based
+  bool operator==(const LineStart&) const = default;
+};
+
 /// LexC(text, {}) and, `with_cloc`, ClocScan(text, kKeepsBlankLines), in one pass. What the fast pass doesn't know how
 /// to count (marks cut in two by a backslash-newline, a line comment that goes on over one, and the like: some ten
 /// files of a kernel) is left to those two.
-[[nodiscard]] CScanResult ScanC(std::string_view text, bool with_cloc, BlockIsa isa);
+/// `starts`, if given: the line starts of `text` (at most 4 GiB), in order, in place of what it holds.
+[[nodiscard]] CScanResult ScanC(std::string_view text, bool with_cloc, BlockIsa isa,
+                                std::vector<LineStart>* starts = nullptr);
 
 /// Lines that hold a byte that isn't blank are code, others blank.
 [[nodiscard]] LineCounts ScanContent(std::string_view text, BlockIsa isa);
@@ -42,8 +54,12 @@ struct BlockPass {
   bool lines_known = true;
   bool cloc_known = true;
 };
-BlockPass PassCSse2(std::string_view text);
-BlockPass PassCAvx2(std::string_view text);
+BlockPass PassCSse2(std::string_view text, std::vector<LineStart>* starts);
+BlockPass PassCAvx2(std::string_view text, std::vector<LineStart>* starts);
+/// Not inline, so that the vector's code is never compiled for a wider machine than the rest.
+void Append(std::vector<LineStart>& starts, const LineStart* found, std::size_t count);
+/// The same by a plain scan.
+void LineStarts(std::string_view text, std::vector<LineStart>& starts);
 LineCounts PassContentSse2(std::string_view text);
 LineCounts PassContentAvx2(std::string_view text);
 

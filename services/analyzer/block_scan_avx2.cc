@@ -47,7 +47,7 @@ struct Vectors {
 
 }  // namespace
 
-BlockPass PassCAvx2(std::string_view text) { return CPass(text).Run(); }
+BlockPass PassCAvx2(std::string_view text, std::vector<LineStart>* starts) { return CPass(text, starts).Run(); }
 LineCounts PassContentAvx2(std::string_view text) { return ContentPass(text); }
 
 }  // namespace ferrotype::internal

@@ -42,7 +42,7 @@ struct Vectors {
 
 }  // namespace
 
-BlockPass PassCSse2(std::string_view text) { return CPass(text).Run(); }
+BlockPass PassCSse2(std::string_view text, std::vector<LineStart>* starts) { return CPass(text, starts).Run(); }
 LineCounts PassContentSse2(std::string_view text) { return ContentPass(text); }
 
 }  // namespace ferrotype::internal

@@ -1,7 +1,132 @@
 #include "analyzer/c_syntax.h"
 
-namespace ferrotype {
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
 
-Bytes ReadCSyntax(std::string_view) { return {}; }
+#include "analyzer/c_declaration.h"
+#include "analyzer/c_helpers.h"
+#include "analyzer/c_table.h"
+#include "analyzer/c_tokens.h"
+#include "model/c_syntax.h"
+
+namespace ferrotype {
+namespace {
+
+using namespace ctokens;
+
+class Reader {
+ public:
+  Reader(std::string_view text, const std::vector<LineStart>& starts, bool with_static)
+      : text_(text), starts_(starts), with_static_(with_static) {}
+
+  CSyntax Run() {
+    for (const LineStart& start : starts_) {
+      const char c = text_[start.position];
+      if (c == '#') {
+        Directive(start);
+      } else if (start.position >= from_ && StartsName(c)) {
+        Declaration(start);
+      }
+    }
+    if (helpers_by_macro_) ExpandHelpers(text_, starts_, syntax_, made_);
+    const auto by_line = [](const auto& a, const auto& b) { return a.line < b.line; };
+    std::stable_sort(syntax_.definitions.begin(), syntax_.definitions.end(), by_line);
+    std::stable_sort(syntax_.strings.begin(), syntax_.strings.end(), by_line);
+    return std::move(syntax_);
+  }
+
+ private:
+  void Directive(const LineStart& start) {
+    const std::size_t word = SkipBlanks(text_, start.position + 1);
+    if (!text_.substr(word).starts_with("define")) return;
+    const std::size_t at = SkipBlanks(text_, word + 6);
+    if (at == word + 6) return;
+    const std::size_t end = WordEnd(text_, at);
+    if (end == at || end - at > kMaxName || end >= text_.size() || text_[end] != '(' || IsDigit(text_[at])) return;
+    syntax_.definitions.push_back({text_.substr(at, end - at), start.line, CDefinitionKind::kMacro});
+    const std::string_view rest = text_.substr(end, LogicalLineEnd(text_, end) - end);
+    helpers_by_macro_ = helpers_by_macro_ || rest.find(kHelperPrefix) != std::string_view::npos;
+  }
+
+  void Declaration(const LineStart& start) {
+    if (text_.substr(start.position).starts_with("EXPORT_") && Export(start)) return;
+    const std::size_t known = syntax_.definitions.size();
+    const CDeclaration declaration = ReadDeclaration(text_, start.position, start.line, syntax_.definitions);
+    from_ = declaration.end;
+    if (!declaration.opens) return;
+    if (declaration.function) {
+      const CDefinition last = syntax_.definitions.back();
+      syntax_.functions += static_cast<std::uint32_t>(syntax_.definitions.size() - known);
+      if (last.kind == CDefinitionKind::kStaticFunction && !with_static_) {
+        syntax_.definitions.resize(known);
+      } else if (last.name.starts_with(kHelperPrefix)) {
+        from_ = ReadHelperBody(text_, declaration.end, declaration.line, last.name, syntax_.helper_calls);
+      }
+    } else if (IsDriverTable(declaration.initialized)) {
+      from_ = ReadTable(
+          text_, {declaration.end, declaration.line, declaration.initialized},
+          [this](std::string_view name) { return MacroValueOf(name); }, syntax_.strings, made_);
+    }
+  }
+
+  /// EXPORT_SYMBOL(name), EXPORT_SYMBOL_NS_GPL(name, "NS"), ...
+  bool Export(const LineStart& start) {
+    const std::string_view word = WordAt(text_, start.position);
+    const std::size_t open = start.position + word.size();
+    if (open >= text_.size() || text_[open] != '(') return false;
+    const std::size_t at = SkipSpace(text_, open + 1);
+    const std::string_view name = WordAt(text_, at);
+    const std::size_t after = SkipSpace(text_, at + name.size());
+    if (name.empty() || name.size() > kMaxName || after >= text_.size() || (text_[after] != ')' && text_[after] != ','))
+      return false;
+    // The symbol of a tracepoint has another name.
+    if (word.find("TRACEPOINT") == std::string_view::npos)
+      syntax_.definitions.push_back({name, start.line, CDefinitionKind::kExport});
+    from_ = after;
+    return true;
+  }
+
+  /// Of a macro whose value is one number, string or name. The last definition counts.
+  std::string_view MacroValueOf(std::string_view name) {
+    if (!values_) {
+      values_.emplace();
+      for (const LineStart& start : starts_) {
+        if (text_[start.position] != '#') continue;
+        const std::size_t word = SkipBlanks(text_, start.position + 1);
+        if (WordAt(text_, word) != "define") continue;
+        const std::string_view macro = WordAt(text_, SkipBlanks(text_, word + 6));
+        if (macro.empty()) continue;
+        const std::size_t begin = static_cast<std::size_t>(macro.data() - text_.data()) + macro.size();
+        Tokens tokens(text_.substr(0, LogicalLineEnd(text_, begin)), begin, start.line);
+        std::string_view value;
+        std::string_view more;
+        if (!tokens.Next(value) || tokens.Next(more)) continue;
+        if (IsWordByte(value.front()) || value.front() == '"') (*values_)[macro] = value;
+      }
+    }
+    const auto found = values_->find(name);
+    return found == values_->end() ? std::string_view() : found->second;
+  }
+
+  std::string_view text_;
+  const std::vector<LineStart>& starts_;
+  std::size_t from_ = 0;  // what lies before has been read
+  bool with_static_;
+  bool helpers_by_macro_ = false;
+  CSyntax syntax_;
+  std::deque<std::string> made_;  // names that don't stand in the text
+  std::optional<std::unordered_map<std::string_view, std::string_view>> values_;
+};
+
+}  // namespace
+
+Bytes ReadCSyntax(std::string_view text, const std::vector<LineStart>& starts, bool with_static) {
+  if (text.size() > kMaxIndexedBytes) return {};
+  Reader reader(text, starts, with_static);
+  return Encode(reader.Run());
+}
 
 }  // namespace ferrotype

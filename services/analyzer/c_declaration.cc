@@ -1,0 +1,330 @@
+#include "analyzer/c_declaration.h"
+
+#include <array>
+
+#include "analyzer/c_tokens.h"
+
+namespace ferrotype {
+namespace {
+
+using namespace ctokens;
+
+enum class WordKind : std::uint8_t { kPlain, kStorage, kStatic, kInline, kAggregate, kNoFunction };
+
+WordKind KindOfWord(std::string_view word) {
+  switch (word.front()) {
+    case 's':
+      if (word == "static") return WordKind::kStatic;
+      if (word == "struct") return WordKind::kAggregate;
+      break;
+    case 'i':
+      if (word == "inline") return WordKind::kInline;
+      break;
+    case 'u':
+      if (word == "union") return WordKind::kAggregate;
+      break;
+    case 'e':
+      if (word == "enum") return WordKind::kAggregate;
+      if (word == "extern") return WordKind::kStorage;
+      break;
+    case 't':
+      if (word == "typedef") return WordKind::kNoFunction;
+      break;
+    case 'a':
+      if (word == "asmlinkage") return WordKind::kStorage;
+      break;
+    case 'n':
+      if (word == "noinline") return WordKind::kStorage;
+      break;
+    case '_':
+      if (word == "__always_inline" || word == "__inline" || word == "__inline__") return WordKind::kInline;
+      if (word == "__init" || word == "__exit") return WordKind::kStorage;
+      break;
+    default:
+      break;
+  }
+  return IsStatementKeyword(word) ? WordKind::kNoFunction : WordKind::kPlain;
+}
+
+// Attributes that take arguments, as compilers and include/linux/compiler*.h name them.
+bool IsAttribute(std::string_view word) {
+  constexpr std::array<std::string_view, 24> kStarts = {
+      "__attribute", "__printf", "__scanf",   "__section", "__aligned",  "__alias",   "__acquire", "__release",
+      "__must_hold", "__cond_",  "__no_",     "__malloc",  "__alloc_",   "__realloc", "__nonnull", "__assume",
+      "__cleanup",   "__error",  "__warning", "__target",  "__guarded_", "__require", "__exclude", "__declspec"};
+  return word.starts_with("__") &&
+         std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view start) { return word.starts_with(start); });
+}
+
+bool IsCapitals(std::string_view word) {
+  return std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::size_t start, std::uint32_t line, std::vector<CDefinition>& definitions)
+      : text_(text), i_(start), line_(line), definitions_(definitions) {}
+
+  CDeclaration Run() {
+    while (i_ < text_.size() && !done_) Step();
+    result_.end = i_;
+    result_.line = line_;
+    return result_;
+  }
+
+ private:
+  enum class Last : std::uint8_t { kNothing, kWord, kGroup, kAttributeGroup, kOther };
+  /// What is known of the tokens outside parentheses.
+  struct State {
+    Last last = Last::kNothing;
+    std::string_view word;  ///< the last one
+    std::uint32_t word_line = 0;
+    int plain_words = 0;  ///< that may be part of a type
+    int dunder_words = 0;
+    bool is_static = false;
+    bool is_inline = false;
+    bool aggregate = false;  ///< struct, union, enum
+    bool star = false;
+    bool maybe = true;  ///< no token yet that a function's head can't have
+    bool initializer = false;
+    std::string_view aggregate_name;
+    std::size_t group_start = 0;
+    std::size_t group_end = 0;
+    // The best name so far.
+    std::string_view name;
+    std::uint32_t name_line = 0;
+    int rank = 0;
+    bool right_after_aggregate = false;
+  };
+
+  void Step() {
+    const char c = text_[i_];
+    switch (KindOf(c)) {
+      case ByteKind::kWord: {
+        const std::size_t end = WordEnd(text_, i_);
+        if (depth_ == 0) Word(text_.substr(i_, end - i_));
+        i_ = end;
+        return;
+      }
+      case ByteKind::kBlank:
+        ++i_;
+        return;
+      case ByteKind::kNewline:
+        ++i_;
+        ++line_;
+        LineBegins();
+        return;
+      case ByteKind::kQuote:
+        SkipTo(SkipCString(text_, i_));
+        if (depth_ == 0) Other();
+        return;
+      case ByteKind::kSlash: {
+        const std::size_t end = SkipComment(text_, i_);
+        if (end == i_ && depth_ == 0) Other();
+        SkipTo(end == i_ ? i_ + 1 : end);
+        return;
+      }
+      case ByteKind::kMark:
+        Mark(c);
+        return;
+      default:
+        if (depth_ == 0) Other();
+        ++i_;
+    }
+  }
+
+  void SkipTo(std::size_t end) {
+    line_ += Newlines(text_.substr(i_, end - i_));
+    i_ = end;
+  }
+
+  void Other() {
+    state_.maybe = false;
+    state_.last = Last::kOther;
+  }
+
+  void LineBegins() {
+    if (i_ >= text_.size()) return;
+    const char c = text_[i_];
+    if (c == '#') return Directive();
+    // Nothing inside parentheses stands so: they were opened in two branches of an #if, or never closed.
+    if (depth_ > 0 && c == '{') depth_ = 0;
+    if (depth_ > 0 && c == '}') done_ = true;
+  }
+
+  void Directive() {
+    const std::string_view word = WordAt(text_, SkipBlanks(text_, i_ + 1));
+    if (word.starts_with("if")) {
+      at_if_ = state_;
+      depth_at_if_ = depth_;
+    } else if (word == "else" || word == "elif") {
+      // Each branch has a head of its own.
+      if (depth_ == 0 && IsFunction()) pending_.push_back(Definition());
+      state_ = at_if_;
+      depth_ = depth_at_if_;
+    }
+    SkipTo(LogicalLineEnd(text_, i_));
+  }
+
+  void Word(std::string_view word) {
+    if (IsDigit(word.front())) return Other();
+    switch (KindOfWord(word)) {
+      case WordKind::kStatic:
+        state_.is_static = true;
+        break;
+      case WordKind::kInline:
+        state_.is_inline = true;
+        break;
+      case WordKind::kStorage:
+        break;
+      case WordKind::kAggregate:
+        state_.aggregate = true;
+        state_.aggregate_name = {};
+        break;
+      case WordKind::kNoFunction:
+        state_.maybe = false;
+        break;
+      case WordKind::kPlain:
+        if (state_.aggregate && state_.aggregate_name.empty()) state_.aggregate_name = word;
+        ++(word.starts_with("__") ? state_.dunder_words : state_.plain_words);
+        break;
+    }
+    state_.last = Last::kWord;
+    state_.word = word;
+    state_.word_line = line_;
+  }
+
+  void Mark(char c) {
+    if (c == '(') {
+      if (depth_++ == 0) Open();
+      ++i_;
+      return;
+    }
+    if (c == ')') {
+      if (depth_ > 0 && --depth_ == 0) {
+        state_.group_end = i_;
+        state_.last = in_attribute_ ? Last::kAttributeGroup : Last::kGroup;
+      }
+      ++i_;
+      return;
+    }
+    if (depth_ > 0) {
+      ++i_;
+      return;
+    }
+    switch (c) {
+      case '*':
+        state_.star = true;
+        state_.last = Last::kOther;
+        break;
+      case '=':
+        state_.maybe = false;
+        state_.initializer = true;
+        break;
+      case '{':
+        Body();
+        break;
+      case '}':
+        done_ = true;
+        return;  // not a part of it
+      default:   // ; , :
+        done_ = true;
+    }
+    ++i_;
+  }
+
+  /// A group opens outside of others.
+  void Open() {
+    in_attribute_ = false;
+    if (state_.last == Last::kGroup) {
+      SecondGroup();
+    } else if (state_.last == Last::kWord) {
+      in_attribute_ = IsAttribute(state_.word);
+      Candidate();
+    } else if (state_.last != Last::kOther || !state_.star) {
+      state_.maybe = false;
+    }
+    state_.group_start = i_;
+  }
+
+  void Candidate() {
+    const std::string_view word = state_.word;
+    const bool dunder = word.starts_with("__");
+    if (KindOfWord(word) != WordKind::kPlain) return;
+    int& own = dunder ? state_.dunder_words : state_.plain_words;
+    --own;  // it is no part of a type
+    const int rank = in_attribute_ ? 0 : IsCapitals(word) ? 1 : dunder ? 2 : 3;
+    const bool typed = state_.plain_words > 0 || (state_.dunder_words > 0 && rank == 3);
+    if (!typed || rank <= state_.rank) return;
+    state_.rank = rank;
+    state_.name = word;
+    state_.name_line = state_.word_line;
+    state_.right_after_aggregate = state_.aggregate && state_.plain_words == 1 && !state_.star;
+  }
+
+  /// `x(..)(..)`: a function that gives a function pointer, a name in parentheses, or a macro that makes a name.
+  void SecondGroup() {
+    std::size_t at = SkipSpace(text_, state_.group_start + 1);
+    const bool pointer = at < state_.group_end && text_[at] == '*';
+    while (at < state_.group_end && (text_[at] == '*' || SkipSpace(text_, at) != at)) ++at;
+    const std::string_view name = WordAt(text_, at);
+    const std::size_t after = SkipSpace(text_, at + name.size());
+    const bool spaced = state_.group_start > 0 && !IsWordByte(text_[state_.group_start - 1]);
+    const bool fits = pointer ? after < state_.group_end && text_[after] == '(' : spaced && after == state_.group_end;
+    if (name.empty() || !fits || state_.rank == kCertain) {
+      state_.maybe = false;
+      return;
+    }
+    state_.rank = kCertain;
+    state_.name = name;
+    state_.name_line = line_ - Newlines(text_.substr(at, i_ - at));
+    state_.right_after_aggregate = false;
+  }
+
+  [[nodiscard]] bool IsFunction() const {
+    const bool attribute_of_struct = state_.right_after_aggregate && state_.rank < 3;
+    return state_.maybe && state_.rank > 0 && !attribute_of_struct && state_.name.size() <= kMaxName &&
+           state_.last != Last::kOther;
+  }
+  [[nodiscard]] CDefinition Definition() const {
+    return {state_.name, state_.name_line,
+            state_.is_inline   ? CDefinitionKind::kInlineFunction
+            : state_.is_static ? CDefinitionKind::kStaticFunction
+                               : CDefinitionKind::kFunction};
+  }
+
+  void Body() {
+    done_ = true;
+    result_.opens = true;
+    if (state_.initializer) {
+      result_.initialized = state_.aggregate_name;
+    } else if (IsFunction()) {
+      result_.function = true;
+      pending_.push_back(Definition());
+      definitions_.insert(definitions_.end(), pending_.begin(), pending_.end());
+    }
+  }
+
+  static constexpr int kCertain = 9;
+  std::string_view text_;
+  std::size_t i_;
+  std::uint32_t line_;
+  std::vector<CDefinition>& definitions_;
+  std::vector<CDefinition> pending_;
+  State state_;
+  State at_if_;
+  int depth_ = 0;
+  int depth_at_if_ = 0;
+  bool in_attribute_ = false;
+  bool done_ = false;
+  CDeclaration result_;
+};
+
+}  // namespace
+
+CDeclaration ReadDeclaration(std::string_view text, std::size_t start, std::uint32_t line,
+                             std::vector<CDefinition>& definitions) {
+  return Reader(text, start, line, definitions).Run();
+}
+
+}  // namespace ferrotype

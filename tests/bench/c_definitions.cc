@@ -1,0 +1,111 @@
+// bench_c_definitions DIR [FILE]...: what the C files and headers FILE below DIR define, a line each:
+//
+//   path <tab> line <tab> kind <tab> name        kind: function static inline macro export compatible name id call
+//
+// (of a call, name is "helper callee"). Without FILE: how long it takes to count all C files and headers below DIR, and
+// to make their indexes besides, and how large these are.
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "analyzer/analyze.h"
+#include "analyzer/c_syntax.h"
+#include "analyzer/plain_text.h"
+#include "model/c_syntax.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace ferrotype;
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+}
+
+int Print(const fs::path& root, const std::vector<std::string>& paths) {
+  constexpr std::array<const char*, kCDefinitionKinds> kKinds = {"function", "static", "inline", "macro", "export"};
+  constexpr std::array<const char*, kCStringKinds> kStrings = {"compatible", "name", "id"};
+  for (const std::string& path : paths) {
+    const BlobFinding finding = Analyzer().Analyze(Language::kCHeader, {}, ReadFile(root / path));
+    const Result<CSyntax> syntax = DecodeCSyntax(finding.syntax);
+    if (!syntax) {
+      std::fprintf(stderr, "%s: %s\n", path.c_str(), syntax.error().message.c_str());
+      return 1;
+    }
+    const auto print = [&](std::uint32_t line, const char* kind, std::string_view name) {
+      std::printf("%s\t%u\t%s\t%.*s\n", path.c_str(), line, kind, static_cast<int>(name.size()), name.data());
+    };
+    for (const CDefinition& d : syntax->definitions) print(d.line, kKinds[static_cast<std::size_t>(d.kind)], d.name);
+    for (const CString& s : syntax->strings) print(s.line, kStrings[static_cast<std::size_t>(s.kind)], s.text);
+    for (const CHelperCall& c : syntax->helper_calls)
+      print(c.line, "call", std::string(c.helper) + " " + std::string(c.callee));
+  }
+  return 0;
+}
+
+int Measure(const fs::path& root) {
+  using Clock = std::chrono::steady_clock;
+  const auto seconds = [](Clock::duration time) { return std::chrono::duration<double>(time).count(); };
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    const std::string extension = entry.path().extension().string();
+    if (!entry.is_symlink() && entry.is_regular_file() && (extension == ".c" || extension == ".h"))
+      paths.push_back(entry.path());
+  }
+  Clock::duration alone{};
+  Clock::duration with_starts{};
+  Clock::duration index{};
+  std::size_t bytes = 0;
+  std::size_t indexed = 0;
+  std::size_t lines = 0;
+  std::array<std::size_t, kCDefinitionKinds> kinds{};
+  std::size_t strings = 0;
+  std::size_t functions = 0;
+  std::vector<LineStart> starts;
+  for (const fs::path& path : paths) {
+    const std::string file = ReadFile(path);
+    std::string scratch;
+    const std::string_view text = PlainText(file, scratch);
+    bytes += text.size();
+    const auto t0 = Clock::now();
+    const CScanResult plain = ScanC(text, true, BestBlockIsa());
+    const auto t1 = Clock::now();
+    const CScanResult same = ScanC(text, true, BestBlockIsa(), &starts);
+    const auto t2 = Clock::now();
+    const Bytes message = ReadCSyntax(text, starts, path.extension() == ".h");
+    const auto t3 = Clock::now();
+    alone += t1 - t0;
+    with_starts += t2 - t1;
+    index += t3 - t2;
+    indexed += message.size();
+    lines += starts.size();
+    if (plain.lines != same.lines) return 1;
+    const Result<CSyntax> syntax = DecodeCSyntax(message);
+    if (!syntax) return 1;
+    for (const CDefinition& d : syntax->definitions) ++kinds[static_cast<std::size_t>(d.kind)];
+    strings += syntax->strings.size();
+    functions += syntax->functions;
+  }
+  std::printf("%zu files, %zu MB: count %.3f s, with line starts (%zu) %.3f s, index %.3f s, %.1f MB\n", paths.size(),
+              bytes >> 20U, seconds(alone), lines, seconds(with_starts), seconds(index),
+              static_cast<double>(indexed) / 1e6);
+  std::printf("functions %zu; named %zu, static %zu, inline %zu, macros %zu, exports %zu, strings %zu\n", functions,
+              kinds[0], kinds[1], kinds[2], kinds[3], kinds[4], strings);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: bench_c_definitions DIR [FILE]...\n");
+    return 2;
+  }
+  return argc == 2 ? Measure(argv[1]) : Print(argv[1], std::vector<std::string>(argv + 2, argv + argc));
+}
