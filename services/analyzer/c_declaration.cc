@@ -48,12 +48,43 @@ WordKind KindOfWord(std::string_view word) {
 
 // Attributes that take arguments, as compilers and include/linux/compiler*.h name them.
 bool IsAttribute(std::string_view word) {
-  constexpr std::array<std::string_view, 24> kStarts = {
-      "__attribute", "__printf", "__scanf",   "__section", "__aligned",  "__alias",   "__acquire", "__release",
-      "__must_hold", "__cond_",  "__no_",     "__malloc",  "__alloc_",   "__realloc", "__nonnull", "__assume",
-      "__cleanup",   "__error",  "__warning", "__target",  "__guarded_", "__require", "__exclude", "__declspec"};
-  return word.starts_with("__") &&
-         std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view start) { return word.starts_with(start); });
+  constexpr std::array<std::string_view, 36> kNames = {"__attribute__",
+                                                       "__attribute",
+                                                       "__printf",
+                                                       "__scanf",
+                                                       "__section",
+                                                       "__aligned",
+                                                       "__alias",
+                                                       "__acquires",
+                                                       "__acquires_shared",
+                                                       "__releases",
+                                                       "__releases_shared",
+                                                       "__must_hold",
+                                                       "__must_hold_shared",
+                                                       "__must_not_hold",
+                                                       "__cond_acquires",
+                                                       "__cond_acquires_shared",
+                                                       "__cond_releases",
+                                                       "__no_sanitize",
+                                                       "__malloc",
+                                                       "__alloc_size",
+                                                       "__realloc_size",
+                                                       "__nonnull",
+                                                       "__assume_aligned",
+                                                       "__cleanup",
+                                                       "__error",
+                                                       "__warning",
+                                                       "__compiletime_error",
+                                                       "__compiletime_warning",
+                                                       "__target",
+                                                       "__guarded_by",
+                                                       "__pt_guarded_by",
+                                                       "__declspec",
+                                                       "__copy",
+                                                       "__diagnose_as",
+                                                       "__requires_ctx_lock",
+                                                       "__excludes_ctx_lock"};
+  return word.starts_with("__") && std::find(kNames.begin(), kNames.end(), word) != kNames.end();
 }
 
 bool IsCapitals(std::string_view word) {
@@ -254,7 +285,7 @@ class Reader {
     int& own = dunder ? state_.dunder_words : state_.plain_words;
     --own;  // it is no part of a type
     const int rank = in_attribute_ ? 0 : IsCapitals(word) ? 1 : dunder ? 2 : 3;
-    const bool typed = state_.plain_words > 0 || (state_.dunder_words > 0 && rank == 3);
+    const bool typed = state_.plain_words > 0 || (state_.dunder_words > 0 && rank > 1);
     if (!typed || rank <= state_.rank) return;
     state_.rank = rank;
     state_.name = word;
@@ -282,7 +313,7 @@ class Reader {
   }
 
   [[nodiscard]] bool IsFunction() const {
-    const bool attribute_of_struct = state_.right_after_aggregate && state_.rank < 3;
+    const bool attribute_of_struct = state_.right_after_aggregate && state_.rank < 2;
     return state_.maybe && state_.rank > 0 && !attribute_of_struct && state_.name.size() <= kMaxName &&
            state_.last != Last::kOther;
   }
