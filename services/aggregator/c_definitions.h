@@ -14,23 +14,27 @@
 
 namespace ferrotype {
 
+/// Candidates, not a verdict: which one a build takes hangs on its configuration. What no other file can name (macros
+/// and static functions of a .c file) is none.
 struct CName {
-  std::vector<CDefinitionAt> definitions;  ///< outside tools, samples, scripts and boot code; generic or x86_64 first,
-                                           ///< .c before a stub in a header, then by place
-  std::vector<CDefinitionAt> elsewhere;    ///< the rest
+  /// Generic code and x86_64's: .c files before headers, then by place; what only 32-bit x86 builds last.
+  std::vector<CDefinitionAt> definitions;
+  /// The other architectures', then that of a header outside the include folders when there are better ones, then boot
+  /// code, tools, samples and scripts; each by place.
+  std::vector<CDefinitionAt> elsewhere;
   bool exported = false;
 };
 
 struct Helper {
-  std::string name;  ///< without rust_helper_: what Rust calls it
-  Place place;
+  std::string name;                ///< without rust_helper_: what Rust calls it
+  Place place;                     ///< the first, where branches of an #if define it
   std::vector<std::string> calls;  ///< functions and macros named in its body, in order, each once
 };
 
 /// Reads the findings of every C file and header of the tree once.
 class CWorld {
  public:
-  /// Definitions of `names` and of all that helpers which wrap one of them call.
+  /// Definitions of `names` and of all that helpers which wrap one of them call, helpers that call helpers included.
   static Result<CWorld> Build(StoreReader& store, TreeOid root, const std::set<std::string, std::less<>>& names);
 
   /// nullptr when the tree defines no such name.
@@ -43,5 +47,15 @@ class CWorld {
   std::map<std::string, CName, std::less<>> names_;
   std::map<std::string, Helper, std::less<>> helpers_;
 };
+
+/// How near a file's definitions are to what an x86_64 kernel is built from; lower is nearer.
+enum class CReach : std::uint8_t {
+  kGeneric = 0,       ///< or x86_64
+  kX86Only32 = 1,     ///< arch/x86/..._32.c
+  kArchitecture = 2,  ///< another one's
+  kLocalHeader = 3,   ///< never by path alone: see CName::elsewhere
+  kApart = 4,         ///< boot code, tools, samples, scripts
+};
+[[nodiscard]] CReach CReachOf(std::string_view path);
 
 }  // namespace ferrotype

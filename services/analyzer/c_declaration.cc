@@ -111,6 +111,7 @@ class Reader {
     std::string_view word;  ///< the last one
     std::uint32_t word_line = 0;
     int plain_words = 0;  ///< that may be part of a type
+    int lower_words = 0;  ///< of them, those that surely are no macro's name
     int dunder_words = 0;
     bool is_static = false;
     bool is_inline = false;
@@ -125,6 +126,7 @@ class Reader {
     std::string_view name;
     std::uint32_t name_line = 0;
     int rank = 0;
+    int words_at_name = 0;  ///< plain_words when it was met
     bool right_after_aggregate = false;
   };
 
@@ -217,12 +219,21 @@ class Reader {
         break;
       case WordKind::kPlain:
         if (state_.aggregate && state_.aggregate_name.empty()) state_.aggregate_name = word;
-        ++(word.starts_with("__") ? state_.dunder_words : state_.plain_words);
+        Count(word, 1);
         break;
     }
     state_.last = Last::kWord;
     state_.word = word;
     state_.word_line = line_;
+  }
+
+  void Count(std::string_view word, int step) {
+    if (word.starts_with("__")) {
+      state_.dunder_words += step;
+    } else {
+      state_.plain_words += step;
+      if (!IsCapitals(word)) state_.lower_words += step;
+    }
   }
 
   void Mark(char c) {
@@ -282,15 +293,33 @@ class Reader {
     const std::string_view word = state_.word;
     const bool dunder = word.starts_with("__");
     if (KindOfWord(word) != WordKind::kPlain) return;
-    int& own = dunder ? state_.dunder_words : state_.plain_words;
-    --own;  // it is no part of a type
+    Count(word, -1);  // it is no part of a type
     const int rank = in_attribute_ ? 0 : IsCapitals(word) ? 1 : dunder ? 2 : 3;
-    const bool typed = state_.plain_words > 0 || (state_.dunder_words > 0 && rank > 1);
-    if (!typed || rank <= state_.rank) return;
+    const bool typed = rank == 1 ? state_.lower_words > 0 : state_.plain_words + state_.dunder_words > 0;
+    // A type after the name so far: that was an attribute, with an argument list of its own.
+    const bool newer = state_.rank > 0 && state_.plain_words > state_.words_at_name;
+    if (!typed || rank == 0 || (rank <= state_.rank && !newer) || !TakesParameters(rank)) return;
+    state_.words_at_name = state_.plain_words;
     state_.rank = rank;
     state_.name = word;
     state_.name_line = state_.word_line;
     state_.right_after_aggregate = state_.aggregate && state_.plain_words == 1 && !state_.star;
+  }
+
+  /// Does the group that opens at i_ look like parameters? Each has a type and a name; what has one word alone is the
+  /// argument of a macro that writes the function.
+  [[nodiscard]] bool TakesParameters(int rank) const {
+    std::size_t at = SkipSpace(text_, i_ + 1);
+    for (std::size_t end = SkipComment(text_, at); end != at; end = SkipComment(text_, at)) at = SkipSpace(text_, end);
+    if (at < text_.size() && text_[at] == ')') return rank > 1;
+    const std::string_view word = WordAt(text_, at);
+    if (word.empty()) return false;
+    const std::size_t next = SkipSpace(text_, at + word.size());
+    if (next >= text_.size()) return false;
+    // A pointer to a function, or a macro for parameters; a macro that makes names may stand in another.
+    if (text_[next] == '(') return rank > 1 || text_.substr(SkipSpace(text_, next + 1)).starts_with('*');
+    if (text_[next] != ',' && text_[next] != ')') return true;
+    return word == "void" || (rank == 3 && IsCapitals(word));  // a macro for parameters
   }
 
   /// `x(..)(..)`: a function that gives a function pointer, a name in parentheses, or a macro that makes a name.

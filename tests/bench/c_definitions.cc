@@ -4,6 +4,11 @@
 //
 // (of a call, name is "helper callee"). Without FILE: how long it takes to count all C files and headers below DIR, and
 // to make their indexes besides, and how large these are.
+//
+// bench_c_definitions --world STORE RELEASE [NAME]...: how long CWorld::Build takes for what all helpers call, and what
+// it says of NAMEs.
+#include "aggregator/c_definitions.h"
+
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -17,6 +22,7 @@
 #include "analyzer/c_syntax.h"
 #include "analyzer/plain_text.h"
 #include "model/c_syntax.h"
+#include "store/sqlite_store.h"
 
 namespace {
 
@@ -100,6 +106,49 @@ int Measure(const fs::path& root) {
   return 0;
 }
 
+int World(const std::string& folder, const std::string& release, const std::vector<std::string>& names) {
+  const auto store = OpenStoreReader(folder);
+  if (!store) return 1;
+  const auto releases = (*store)->Releases();
+  if (!releases) return 1;
+  for (const StoredRelease& stored : *releases) {
+    if (stored.record.name != release) continue;
+    std::set<std::string, std::less<>> asked(names.begin(), names.end());
+    const Result<CWorld> first = CWorld::Build(**store, stored.record.root_tree, asked);
+    if (!first) return 1;
+    for (const auto& [name, helper] : first->helpers()) asked.insert(name);
+    const auto start = std::chrono::steady_clock::now();
+    const Result<CWorld> world = CWorld::Build(**store, stored.record.root_tree, asked);
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    if (!world) return 1;
+    std::size_t found = 0;
+    std::size_t calls = 0;
+    for (const auto& [name, helper] : world->helpers()) {
+      for (const std::string& call : helper.calls) {
+        ++calls;
+        if (world->Find(call) != nullptr) {
+          ++found;
+        } else {
+          std::printf("nowhere: %s, called by the helper of %s\n", call.c_str(), name.c_str());
+        }
+      }
+    }
+    std::printf("%zu helpers, %zu calls, of which %zu found, in %.3f s\n", world->helpers().size(), calls, found,
+                time.count());
+    for (const std::string& name : names) {
+      const CName* c = world->Find(name);
+      std::printf("%s%s\n", name.c_str(), c == nullptr ? ": nowhere" : c->exported ? " (exported)" : "");
+      if (c == nullptr) continue;
+      for (const CDefinitionAt& at : c->definitions)
+        std::printf("  %s:%u %s\n", at.place.path.c_str(), at.place.line, at.kind.c_str());
+      for (const CDefinitionAt& at : c->elsewhere)
+        std::printf("  elsewhere %s:%u %s\n", at.place.path.c_str(), at.place.line, at.kind.c_str());
+    }
+    return 0;
+  }
+  return 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -107,5 +156,8 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_c_definitions DIR [FILE]...\n");
     return 2;
   }
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments[0] == "--world" && argc >= 4)
+    return World(arguments[1], arguments[2], std::vector<std::string>(arguments.begin() + 3, arguments.end()));
   return argc == 2 ? Measure(argv[1]) : Print(argv[1], std::vector<std::string>(argv + 2, argv + argc));
 }

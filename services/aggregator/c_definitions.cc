@@ -1,0 +1,199 @@
+#include "aggregator/c_definitions.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "aggregator/tree_walk.h"
+#include "base/text.h"
+#include "model/language.h"
+
+namespace ferrotype {
+namespace {
+
+constexpr std::string_view kHelperPrefix = "rust_helper_";
+constexpr std::string_view kHelperFolder = "rust";
+
+/// A definition and what orders it.
+struct Candidate {
+  CReach reach = CReach::kGeneric;
+  bool header = false;
+  CDefinitionAt at;
+  [[nodiscard]] auto Key() const { return std::tie(reach, header, at.place); }
+};
+
+std::string_view IdOf(CDefinitionKind kind) {
+  switch (kind) {
+    case CDefinitionKind::kStaticFunction:
+      return "static";
+    case CDefinitionKind::kInlineFunction:
+      return "inline";
+    case CDefinitionKind::kMacro:
+      return "macro";
+    default:
+      return "function";
+  }
+}
+
+bool IsHeader(std::string_view path) { return path.ends_with(".h"); }
+
+bool InIncludeFolder(std::string_view path) {
+  return path.starts_with("include/") || path.find("/include/") != std::string_view::npos;
+}
+
+/// Can code outside of the file name it? The helpers are C files that include each other.
+bool IsVisible(std::string_view path, CDefinitionKind kind) {
+  return kind == CDefinitionKind::kFunction || IsHeader(path) || path.starts_with("rust/");
+}
+
+/// Reads findings one after the other into the same memory.
+class Definitions {
+ public:
+  explicit Definitions(StoreReader& store) : store_(store) {}
+
+  /// The message of the C file or header; empty when the entry is none or defines nothing.
+  Result<std::string_view> MessageOf(const TreeEntry& entry) {
+    if (!IsFile(entry.mode)) return std::string_view();
+    const Language language = LanguageOfName(entry.name);
+    if (language != Language::kC && language != Language::kCHeader) return std::string_view();
+    TRY_ASSIGN(stored_, store_.Finding({language, entry.AsBlob()}));
+    return stored_ ? std::string_view(stored_->finding.syntax) : std::string_view();
+  }
+
+ private:
+  StoreReader& store_;
+  std::optional<StoredFinding> stored_;
+};
+
+Result<std::map<std::string, Helper, std::less<>>> ReadHelpers(StoreReader& store, TreeOid root) {
+  std::map<std::string, Helper, std::less<>> helpers;
+  Definitions definitions(store);
+  TRY(WalkTree(
+      store, root,
+      [](std::string_view path, TreeOid) -> Result<bool> { return path == kHelperFolder || path.starts_with("rust/"); },
+      [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
+        if (!path.starts_with("rust/")) return {};
+        TRY_ASSIGN(const std::string_view message, definitions.MessageOf(entry));
+        const Result<CSyntax> syntax = DecodeCSyntax(message);
+        if (!syntax) return Within(syntax.error(), Printable(path));
+        for (const CDefinition& definition : syntax->definitions) {
+          if (definition.kind == CDefinitionKind::kMacro || definition.kind == CDefinitionKind::kExport ||
+              !definition.name.starts_with(kHelperPrefix))
+            continue;
+          const std::string name(definition.name.substr(kHelperPrefix.size()));
+          helpers.try_emplace(name, Helper{name, {path, definition.line}, {}});
+        }
+        for (const CHelperCall& call : syntax->helper_calls) {
+          const auto helper = helpers.find(call.helper.substr(std::min(kHelperPrefix.size(), call.helper.size())));
+          if (helper == helpers.end()) continue;
+          std::vector<std::string>& calls = helper->second.calls;
+          if (std::find(calls.begin(), calls.end(), call.callee) == calls.end()) calls.emplace_back(call.callee);
+        }
+        return {};
+      }));
+  return helpers;
+}
+
+CName Settle(std::vector<Candidate> candidates, bool exported) {
+  const bool has_better = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& candidate) {
+    return candidate.reach == CReach::kGeneric && (!candidate.header || InIncludeFolder(candidate.at.place.path));
+  });
+  for (Candidate& candidate : candidates) {
+    const bool near = candidate.reach == CReach::kGeneric || candidate.reach == CReach::kX86Only32;
+    if (has_better && near && candidate.header && !InIncludeFolder(candidate.at.place.path))
+      candidate.reach = CReach::kLocalHeader;
+  }
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate& a, const Candidate& b) { return a.Key() < b.Key(); });
+  CName name;
+  name.exported = exported;
+  for (Candidate& candidate : candidates) {
+    (candidate.reach <= CReach::kX86Only32 ? name.definitions : name.elsewhere).push_back(std::move(candidate.at));
+  }
+  return name;
+}
+
+}  // namespace
+
+CReach CReachOf(std::string_view path) {
+  for (const std::string_view folder : {"tools/", "samples/", "scripts/", "usr/", "Documentation/"}) {
+    if (path.starts_with(folder)) return CReach::kApart;
+  }
+  // The stub that loads a kernel has a C library of its own.
+  if (path.starts_with("drivers/firmware/efi/libstub/")) return CReach::kApart;
+  constexpr std::string_view kArch = "arch/";
+  if (!path.starts_with(kArch)) return CReach::kGeneric;
+  path.remove_prefix(kArch.size());
+  const std::string_view architecture = path.substr(0, path.find('/'));
+  path.remove_prefix(std::min(path.size(), architecture.size() + 1));
+  for (const std::string_view folder : {"boot/", "purgatory/", "realmode/", "tools/"}) {
+    if (path.starts_with(folder)) return CReach::kApart;
+  }
+  if (architecture != "x86") return CReach::kArchitecture;
+  const std::string_view stem = path.substr(0, path.rfind('.'));
+  return stem.ends_with("_32") || stem.ends_with("-32") ? CReach::kX86Only32 : CReach::kGeneric;
+}
+
+Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const std::set<std::string, std::less<>>& names) {
+  CWorld world;
+  TRY_ASSIGN(world.helpers_, ReadHelpers(store, root));
+
+  std::set<std::string, std::less<>> asked;
+  std::vector<std::string> open(names.begin(), names.end());
+  while (!open.empty()) {
+    const std::string name = std::move(open.back());
+    open.pop_back();
+    if (!asked.insert(name).second) continue;
+    const Helper* helper = world.FindHelper(name);
+    if (helper == nullptr) continue;
+    for (const std::string& call : helper->calls)
+      open.push_back(call.starts_with(kHelperPrefix) ? call.substr(kHelperPrefix.size()) : call);
+  }
+
+  struct Gathered {
+    std::vector<Candidate> candidates;
+    bool exported = false;
+  };
+  std::unordered_map<std::string_view, Gathered> gathered;
+  for (const std::string& name : asked) gathered.try_emplace(name);
+  Definitions findings(store);
+  std::vector<CDefinition> definitions;
+  TRY(WalkTree(
+      store, root, [](std::string_view, TreeOid) -> Result<bool> { return true; },
+      [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
+        TRY_ASSIGN(const std::string_view message, findings.MessageOf(entry));
+        if (const Result<void> read = DecodeCDefinitions(message, definitions); !read)
+          return Within(read.error(), Printable(path));
+        for (const CDefinition& definition : definitions) {
+          const auto found = gathered.find(definition.name);
+          if (found == gathered.end()) continue;
+          const CReach reach = CReachOf(path);
+          if (definition.kind == CDefinitionKind::kExport) {
+            found->second.exported = found->second.exported || reach != CReach::kApart;
+          } else if (IsVisible(path, definition.kind)) {
+            found->second.candidates.push_back(
+                {reach, IsHeader(path), {{path, definition.line}, std::string(IdOf(definition.kind))}});
+          }
+        }
+        return {};
+      }));
+  for (auto& [name, found] : gathered) {
+    if (found.candidates.empty()) continue;
+    world.names_.emplace(name, Settle(std::move(found.candidates), found.exported));
+  }
+  return world;
+}
+
+const CName* CWorld::Find(std::string_view name) const {
+  const auto found = names_.find(name);
+  return found == names_.end() ? nullptr : &found->second;
+}
+
+const Helper* CWorld::FindHelper(std::string_view name) const {
+  const auto found = helpers_.find(name);
+  return found == helpers_.end() ? nullptr : &found->second;
+}
+
+}  // namespace ferrotype
