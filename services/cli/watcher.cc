@@ -37,6 +37,12 @@ fs::path FolderOf(const Options& options) { return fs::path(options.store) / "wa
 
 bool IsUrl(std::string_view address) { return address.find("://") != std::string_view::npos; }
 
+// What lies on this machine is read where it lies: there is nothing to fetch.
+std::string PathOf(const std::string& address) {
+  constexpr std::string_view kFile = "file://";
+  return address.starts_with(kFile) ? address.substr(kFile.size()) : address;
+}
+
 // A name for people, and one that no other address has.
 std::string MirrorName(const std::string& url) {
   std::string name;
@@ -157,11 +163,12 @@ int Watcher::Look(const WatchClock& clock, bool all) {
 Result<void> Watcher::LookAt(const std::string& address, WatchedSource& source, const WatchClock& clock) {
   std::set<std::string> wrong;
   Result<void> looked;
-  if (IsUrl(address)) {
+  const std::string path = PathOf(address);
+  if (IsUrl(path)) {
     looked = LookAtMirror(address, source, wrong);
   } else {
-    TRY_ASSIGN(const std::unique_ptr<GitSource> repository, GitSource::Open(address));
-    looked = repository ? LookAtRepository(address, source, wrong) : LookAtFolder(address, source, clock.now);
+    TRY_ASSIGN(const std::unique_ptr<GitSource> repository, GitSource::Open(path));
+    looked = repository ? LookAtRepository(path, source, wrong) : LookAtFolder(path, source, clock.now);
   }
   // What a look that broke off has not seen is not over.
   if (!looked) wrong.insert(source.told.begin(), source.told.end());

@@ -22,7 +22,7 @@ struct MirrorLook {
   std::vector<std::string> vanished;  ///< tags that are here and there no more: left as they were
 };
 
-/// Looks at the tags of `url` (git://, https://, file:// or a path), and fetches those that `wanted` takes and
+/// Looks at the tags of `url` (git://, https://), and fetches those that `wanted` takes and
 /// `mirror`, a path, does not have; a mirror that isn't there is made. What a killed run left half fetched is removed.
 /// `alive` is called now and then while bytes come; false ends it with kCancelled. One caller at a time. kUnavailable
 /// when the other side can't be reached or its answer can't be kept; kCorrupt when it makes no sense.

@@ -12,8 +12,10 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import web
 from harness import Scratch, SOURCE, check, equal, finish, git, must, need_sample, run
 
+web.scratch_in_memory()
 sample = need_sample()
 tags = git(sample, "tag", "--list").decode().split()
 old_tags = [t for t in tags if t.startswith("v6.")]

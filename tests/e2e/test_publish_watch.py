@@ -15,6 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
 from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, need_sample, run
 
+web.scratch_in_memory()
 sample = need_sample()
 tags = git(sample, "tag", "--list").decode().split()
 if not web.have("nginx", "git"):
@@ -47,7 +48,7 @@ with Scratch() as scratch:
 
     def settings(sources, more="", tag_words="v*-debian"):
         config.write_text(f'store = "{store}"\ncontent = "{SOURCE}/content"\ntemplates = "{SOURCE}/site-templates"\nto = "{to}"\nbase-url = "https://example.org/"\n'
-                          f'tags = "{tag_words}"\nsources = {json.dumps([str(s) for s in sources])}\nhook = "cat >> {hook}"\n{more}')
+                          f'tags = "{tag_words}"\nsources = {json.dumps([str(s) for s in sources])}\nhook = "cat >> {hook}"\nkeep = 2\n{more}')
 
     def watch(*arguments):
         return run("watch", *arguments, cwd=scratch)
