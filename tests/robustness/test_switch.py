@@ -118,7 +118,7 @@ with Scratch() as scratch:
     small = scratch / "small"
     small.mkdir()
     publish = " ".join(f"'{part}'" for part in [*command("publish")[:2], "--to", small / "site", *command("publish")[4:]])
-    size = sum(-(-p.stat().st_size // 4096) * 4 + 4 for p in (to / "current").resolve().rglob("*"))
+    size = sum(-(-p.stat().st_size // 4096) * 4 for p in (to / "current").resolve().rglob("*") if p.is_file())
     script = f"""mount -t tmpfs -o size={size * 3 // 2}k none {small} && {publish} || exit 9; before=$(readlink {small}/site/current)
         echo 'More.' >> {about}; {publish}; echo exit $?; [ "$(readlink {small}/site/current)" = "$before" ] && echo old
         ls {small}/site/editions | wc -l; cd {small}/site/current && sha256sum --quiet -c manifest.sha256 && echo whole
