@@ -53,23 +53,37 @@ Html CountsTable(const Page& page, const Report& release) {
   return MakeTable(page, table);
 }
 
-Html GroupsTable(const Page& page, const Report& release) {
-  Table table;
-  table.id = "table-chains";
-  table.caption = page.Text("chains_caption");
-  table.columns = {{page.Text("column_from"), false},
-                   {page.Text("column_calls"), true},
-                   {page.Text("column_followed"), true},
-                   {page.Text("column_share"), true},
-                   {page.Text("column_pages"), false}};
-  for (const ChainGroup& group : ChainGroups(release)) {
-    const std::size_t count = ChainPageCount(page, release, group);
-    const Html numbers = PageNumbers(page, group.base, count);
-    table.rows.push_back({Link(page.To(NthPath(group.base, 0)), NameCode(group.from)), Count(group.chains.size()),
-                          Count(group.resolved), Html::Text(ShareOf(group.resolved, group.chains.size())),
-                          numbers.empty() ? Html::Text("–") : numbers});
+// Where calls start: drivers, then what only shows or tests something, then the kernel crate itself.
+Html GroupsTables(const Page& page, const Report& release) {
+  const std::vector<ChainGroup> groups = ChainGroups(release);
+  const auto kind_of = [](const ChainGroup& group) -> std::string_view {
+    if (group.driver == nullptr) return "modules";
+    const bool driver = group.driver->kind == DriverKind::kDriver || group.driver->kind == DriverKind::kLinkedIntoC;
+    return driver ? "drivers" : "others";
+  };
+  Html out;
+  for (const std::string_view kind : {"drivers", "others", "modules"}) {
+    Table table;
+    table.id = fmt::format("table-{}", kind);
+    table.caption = page.Text(fmt::format("chains_{}_caption", kind));
+    table.columns = {{page.Text("column_from"), false},
+                     {page.Text("column_calls"), true},
+                     {page.Text("column_followed"), true},
+                     {page.Text("column_share"), true}};
+    if (kind != "modules") table.columns.push_back({page.Text("column_direct"), true});
+    table.columns.push_back({page.Text("column_pages"), false});
+    for (const ChainGroup& group : groups) {
+      if (kind_of(group) != kind) continue;
+      const Html numbers = PageNumbers(page, group.base, ChainPageCount(page, release, group));
+      auto& row = table.rows.emplace_back();
+      row = {Link(page.To(NthPath(group.base, 0)), NameCode(group.from)), Count(group.calls), Count(group.followed),
+             Html::Text(ShareOf(group.followed, group.calls))};
+      if (kind != "modules") row.push_back(Count(group.direct));
+      row.push_back(numbers.empty() ? Html::Text("–") : numbers);
+    }
+    if (!table.rows.empty()) out += MakeTable(page, table);
   }
-  return table.rows.empty() ? Html() : MakeTable(page, table);
+  return out;
 }
 
 Html ReasonsTable(const Page& page, const Report& release) {
@@ -136,7 +150,7 @@ FileSet LayersPages(const Site& site, Lang lang, const Report& release) {
                                              {"drivers", page.Bound(release, "layers.drivers.resolved.share")},
                                              {"kernel", page.Bound(release, "layers.kernel.resolved.share")}});
   sheet.sections = {{"picture", page.Text("layers_picture"), LayersFigure(page, release) + CountsTable(page, release)},
-                    {"chains", page.Text("chains_title"), GroupsTable(page, release)},
+                    {"chains", page.Text("chains_title"), GroupsTables(page, release)},
                     {"unresolved", page.Text("reasons_title"), ReasonsTable(page, release)},
                     {"entry-points", page.Text("entries_title"), EntriesPart(page, release)},
                     {"symbols", page.Text("symbols_title"), SymbolsPart(page, release)},

@@ -39,7 +39,7 @@ Html SetPages(const Page& page, std::string_view base, std::size_t number, std::
   };
   if (number > 0) sheet.before = step(number - 1);
   if (number + 1 < count) sheet.after = step(number + 1);
-  return Paragraph(Html::Text(page.Text("pages_label")) + Html::Text(" ") + PageNumbers(page, base, count, number));
+  return PageNumbers(page, base, count, number);
 }
 
 std::vector<std::size_t> StartsOf(const std::vector<ChainItem>& items) {
@@ -49,10 +49,10 @@ std::vector<std::size_t> StartsOf(const std::vector<ChainItem>& items) {
   return PageStarts(weights, kPageWeight);
 }
 
-Html ItemList(std::span<const ChainItem> items, bool resolved) {
+Html ItemList(std::span<const ChainItem> items, Reached reached) {
   std::vector<Html> shown;
   for (const ChainItem& item : items) {
-    if (item.resolved == resolved) shown.push_back(item.html);
+    if (item.reached == reached) shown.push_back(item.html);
   }
   return BulletList(shown, "chains");
 }
@@ -117,17 +117,14 @@ FileSet ChainPages(const Site& site, Lang lang, const Report& release) {
       const auto part = std::span(items).subspan(starts[number], end - starts[number]);
       Sheet sheet = SheetBelow(page, release, page.Text("chains_of", {{"from", Printable(group.from)}}));
       sheet.heading = page.Markup("chains_of_heading", {{"from", NameCode(group.from)}});
-      sheet.intro =
-          page.Markup("driver_chains_intro", {{"count", static_cast<std::int64_t>(group.chains.size())},
-                                              {"resolved", GroupThousands(static_cast<std::int64_t>(group.resolved))},
-                                              {"share", ShareOf(group.resolved, group.chains.size())}});
-      const DriverRow* driver = site.survey.Driver(release, group.from);
-      sheet.facts = {{page.Text("column_driver"), driver == nullptr ? Html() : DriverLink(page, release, *driver)},
-                     {page.Text("pages_label"), Html()}};
-      const Html pages = SetPages(page, group.base, number, starts.size(), sheet);
-      sheet.facts.back().second = PageNumbers(page, group.base, starts.size(), number);
-      sheet.sections = {{"followed", page.Text("chains_followed"), ItemList(part, true)},
-                        {"not-followed", page.Text("chains_not_followed"), ItemList(part, false)}};
+      sheet.intro = GroupWords(page, group);
+      sheet.facts = {
+          {page.Text("column_driver"), group.driver == nullptr ? Html() : DriverLink(page, release, *group.driver)},
+          {page.Text("column_module"), group.driver == nullptr ? ModuleLink(page, group.from) : Html()}};
+      sheet.facts.emplace_back(page.Text("pages_label"), SetPages(page, group.base, number, starts.size(), sheet));
+      sheet.sections = {{"followed", page.Text("chains_followed"), ItemList(part, Reached::kEnd)},
+                        {"partly", page.Text("chains_partly"), ItemList(part, Reached::kFunction)},
+                        {"not-followed", page.Text("chains_not_followed"), ItemList(part, Reached::kNothing)}};
       files.merge(FinishSheet(page, sheet));
     }
   }
@@ -205,7 +202,7 @@ FileSet RowPages(const Site& site, Lang lang, const Report& release, const std::
     columns(page, table);
     for (std::size_t i = number * kPageRows; i < std::min(count, (number + 1) * kPageRows); ++i)
       table.rows.push_back(row(page, i));
-    const Html pages = SetPages(page, base, number, PagesFor(count), sheet);
+    const Html pages = Paragraph(SetPages(page, base, number, PagesFor(count), sheet));
     sheet.sections = {{"rows", title, pages + MakeTable(page, table) + pages}};
     files.merge(FinishSheet(page, sheet));
   }

@@ -68,9 +68,37 @@ Html StepsList(const Page& page, const Report& release, const Chain& chain) {
   return list.empty() ? list : Element("ol", {{"class", "steps"}}, list);
 }
 
+Reached ReachedBy(const Chain& chain) {
+  if (chain.resolved) return Reached::kEnd;
+  const bool found = chain.steps.size() > 1 && chain.steps[1].kind == StepKind::kMethod && chain.reason != "one-of";
+  return found ? Reached::kFunction : Reached::kNothing;
+}
+
+// Counts calls, of which each may have several chains, one behind the other.
+void CountCalls(ChainGroup& group) {
+  for (std::size_t i = 0; i < group.chains.size();) {
+    const Chain& first = *group.chains[i];
+    Reached best = ReachedBy(first);
+    std::size_t next = i + 1;
+    while (next < group.chains.size() && !first.steps.empty() && !group.chains[next]->steps.empty() &&
+           group.chains[next]->steps.front() == first.steps.front()) {
+      best = std::min(best, ReachedBy(*group.chains[next++]));
+    }
+    const bool direct = first.steps.size() > 1 && first.steps[1].kind == StepKind::kBinding;
+    if (direct && group.driver != nullptr) {
+      ++group.direct;
+    } else {
+      ++group.calls;
+      const Reached wanted = group.driver != nullptr ? Reached::kFunction : Reached::kEnd;
+      group.followed += best <= wanted ? 1U : 0U;
+    }
+    i = next;
+  }
+}
+
 // Two chains with the same key look the same but for where they begin. Open ones sort behind those that were followed.
 std::string WayOf(const Chain& chain) {
-  std::string key = (chain.resolved ? "0" : "1") + chain.reason;
+  std::string key = fmt::format("{}{}", static_cast<int>(ReachedBy(chain)), chain.reason);
   for (std::size_t i = 0; i < chain.steps.size(); ++i) {
     const ChainStep& step = chain.steps[i];
     key += fmt::format("\x1f{}\x1f{}", static_cast<int>(step.kind), step.symbol);
@@ -92,20 +120,39 @@ std::vector<ChainGroup> ChainGroups(const Report& release) {
   std::map<std::string, std::size_t> places;
   const auto group_of = [&](const std::string& from) -> ChainGroup& {
     const auto [at, fresh] = places.emplace(from, groups.size());
-    if (fresh) groups.push_back({from, fmt::format("{}/chains/{}", LayersBase(release), FlatSlug(from, "::")), {}, 0});
+    if (fresh) {
+      ChainGroup& group = groups.emplace_back();
+      group.from = from;
+      group.base = fmt::format("{}/chains/{}", LayersBase(release), FlatSlug(from, "::"));
+    }
     return groups[at->second];
   };
-  for (const DriverRow& driver : release.survey.drivers) group_of(driver.name);
+  for (const DriverRow& driver : release.survey.drivers) {
+    ChainGroup& group = group_of(driver.name);
+    if (group.driver == nullptr) group.driver = &driver;
+  }
   std::set<std::string> others;
   for (const Chain& chain : release.survey.layers.chains) others.insert(chain.from);
   for (const std::string& from : others) group_of(from);
-  for (const Chain& chain : release.survey.layers.chains) {
-    ChainGroup& group = group_of(chain.from);
-    group.chains.push_back(&chain);
-    group.resolved += chain.resolved ? 1U : 0U;
-  }
+  for (const Chain& chain : release.survey.layers.chains) group_of(chain.from).chains.push_back(&chain);
   std::erase_if(groups, [](const ChainGroup& group) { return group.chains.empty(); });
+  for (ChainGroup& group : groups) CountCalls(group);
   return groups;
+}
+
+Html GroupWords(const Page& page, const ChainGroup& group) {
+  Html out;
+  if (group.calls > 0) {
+    out = page.Markup(group.driver != nullptr ? "chains_of_driver" : "chains_of_module",
+                      {{"count", static_cast<std::int64_t>(group.calls)},
+                       {"followed", GroupThousands(static_cast<std::int64_t>(group.followed))},
+                       {"share", ShareOf(group.followed, group.calls)}});
+  }
+  if (group.direct > 0) {
+    if (!out.empty()) out += Html::Text(page.Text("sentence_space"));
+    out += page.Markup("chains_direct", {{"count", static_cast<std::int64_t>(group.direct)}});
+  }
+  return out;
 }
 
 std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const ChainGroup& group) {
@@ -126,7 +173,7 @@ std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const
     constexpr std::size_t kItem = 260;
     constexpr std::size_t kStep = 380;
     constexpr std::size_t kPlace = 40;
-    items.push_back({html, first.resolved, kItem + kStep * first.steps.size() + kPlace * places.size()});
+    items.push_back({html, ReachedBy(first), kItem + kStep * first.steps.size() + kPlace * places.size()});
   }
   return items;
 }
@@ -134,10 +181,7 @@ std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const
 Html ChainsSummary(const Page& page, const Report& release, const DriverRow& driver) {
   for (const ChainGroup& group : ChainGroups(release)) {
     if (group.from != driver.name) continue;
-    return Paragraph(page.Markup("driver_chains_intro",
-                                 {{"count", static_cast<std::int64_t>(group.chains.size())},
-                                  {"resolved", GroupThousands(static_cast<std::int64_t>(group.resolved))},
-                                  {"share", ShareOf(group.resolved, group.chains.size())}})) +
+    return Paragraph(GroupWords(page, group)) +
            Paragraph(Link(page.To(NthPath(group.base, 0)), Html::Text(page.Text("driver_chains_all"))));
   }
   return {};

@@ -11,12 +11,22 @@
 
 namespace ferrotype {
 
-/// The chains that begin in one driver, sample or module.
+/// How far a chain was followed.
+enum class Reached : std::uint8_t {
+  kEnd = 0,       ///< to C, or to a function that calls none
+  kFunction = 1,  ///< to the function that is called; something below it stays open
+  kNothing = 2,
+};
+
+/// The chains that begin in one driver, sample or module. A call that leads to several places of C has several.
 struct ChainGroup {
   std::string from;
-  std::string base;  ///< path of its pages without "/index.html"
+  std::string base;                   ///< path of its pages without "/index.html"
+  const DriverRow* driver = nullptr;  ///< null for modules of the kernel crate
   std::vector<const Chain*> chains;
-  std::uint64_t resolved = 0;
+  std::uint64_t calls = 0;     ///< of drivers those that may lead into the kernel crate; alike ones on a line are one
+  std::uint64_t followed = 0;  ///< of them, to the function that is called; of modules, to C
+  std::uint64_t direct = 0;    ///< a driver's calls of bindings
 };
 
 /// Drivers first, in the order of the survey, then others by name.
@@ -25,14 +35,18 @@ struct ChainGroup {
 /// One call or several alike: where they are, and the way down to C.
 struct ChainItem {
   Html html;  ///< content of a list item
-  bool resolved = false;
+  Reached reached = Reached::kNothing;
   std::size_t weight = 0;  ///< bytes, about; the same in both languages
 };
-/// Calls that take the same way are one item. Resolved ones first, then by reason.
+/// Calls that take the same way are one item. Those followed to the end first, then by
+/// reason.
 [[nodiscard]] std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const ChainGroup& group);
 
 /// How many calls of the driver are followed, and the way to all of them; empty when it has none.
 [[nodiscard]] Html ChainsSummary(const Page& page, const Report& release, const DriverRow& driver);
+
+/// "Of 19 calls ..., 19 are followed to the very function (100%)."
+[[nodiscard]] Html GroupWords(const Page& page, const ChainGroup& group);
 
 /// What the id of a reason says; an id that has no message stands for itself.
 [[nodiscard]] std::string ReasonWords(const Page& page, std::string_view reason);

@@ -180,6 +180,60 @@ TEST(SurveyPages, DrawEveryLetterOfTheLayersWithinTheBox) {
   EXPECT_THAT(page, Not(HasSubstr("style=")));
 }
 
+TEST(SurveyPages, ShowHostileNamesAsText) {
+  FakeLibrary library;
+  FillHostile(library);
+  for (std::size_t i = 0; i < library.Reports().size(); ++i) {
+    Report& report = library.At(i);
+    AddFakeSurvey(report, i > 0);
+    const std::vector<std::string> names = {"kernel::<script>alert(1)</script>",
+                                            "a::\xE2\x80\xAE::b",
+                                            "\xFF\xFE",
+                                            "..",
+                                            "::::",
+                                            "index",
+                                            "x\ny\" onclick=\"z",
+                                            std::string(5'000, 'n'),
+                                            ""};
+    std::string deep = "kernel";
+    for (int level = 0; level < 1'000; ++level) deep += "::m";
+    for (const std::string& name : names) {
+      report.survey.modules.push_back(FakeModule(name, name + "/../x.rs", name));
+      report.survey.modules.back().driver_users = names;
+      DriverRow driver = FakeDriver(name, name, DriverKind::kDriver);
+      driver.description = driver.kconfig = driver.kconfig_help = driver.successor_of = driver.license = name;
+      driver.authors = driver.files = driver.bindings = driver.c_objects = names;
+      driver.twin = {{name, 1, 1}};
+      driver.twin_evidence = {{TwinEvidence::kFileName, name, {name, 1}}};
+      report.survey.drivers.push_back(driver);
+      report.survey.disagreements.push_back({name, name, {name, 0}, name});
+      CSymbolRow symbol;
+      symbol.name = symbol.helper.path = name;
+      symbol.helper_calls = names;
+      symbol.definitions = {{{name, 1}, name}};
+      report.survey.layers.symbols.push_back(symbol);
+      report.survey.layers.chains.push_back({name, {{StepKind::kCall, name, {name, 1}}}, false, name});
+      report.survey.layers.chains.push_back({name, {}, true, ""});
+      report.survey.layers.entry_points.push_back({name, name, name, {name, 1}});
+      report.survey.layers.names.push_back({name, 1, 1});
+    }
+    report.survey.modules.push_back(FakeModule(deep, "x", "core"));
+    report.metrics = ComputeMetrics(report);
+  }
+  const FileSet templates = ReadSourceFiles("site-templates");
+  const Result<FileSet> site = RenderSite({library, {}, templates, {}}, 2);
+  ASSERT_TRUE(site) << site.error().message;
+  EXPECT_THAT(CheckPages(*site), IsEmpty());
+  for (const auto& [path, bytes] : *site) {
+    EXPECT_EQ(path.find(".."), std::string::npos) << path;
+    EXPECT_EQ(path.find_first_of("<>'\" \\\n"), std::string::npos) << path;
+    EXPECT_LT(path.size(), 400U) << path;
+    if (!path.ends_with(".html") && !path.ends_with(".svg")) continue;
+    for (const std::string bad : {"<script", " onclick=\"z", "\xE2\x80\xAE", "\xFF"})
+      EXPECT_EQ(bytes.find(bad), std::string::npos) << path << ": " << bad;
+  }
+}
+
 TEST(FlatSlug, KeepsNamesApart) {
   EXPECT_EQ(FlatSlug("drivers/net", "/"), "drivers.net");
   EXPECT_EQ(FlatSlug("kernel::net::phy", "::"), "kernel.net.phy");
