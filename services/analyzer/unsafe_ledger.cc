@@ -20,7 +20,8 @@ SafetyState JudgeByComment(const UnsafeSite& site, const SiteSurroundings& aroun
   if (!state && statement) state = comments.Above(around.statement_line, around.bound);
   if (state) return *state;
   const bool near = comments.AnyBetween(std::min(around.first_line, site.line), site.line) ||
-                    comments.AnyBetween(site.end_line, site.end_line) || comments.Above(around.first_line, 0) ||
+                    comments.AnyBetween(site.end_line, site.end_line) ||
+                    comments.Above(around.first_line, around.bound) ||
                     (around.above_fn != 0 && comments.Above(around.above_fn, 0));
   return near ? SafetyState::kWrongPlace : SafetyState::kMissing;
 }
