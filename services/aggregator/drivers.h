@@ -1,6 +1,7 @@
 // Modules of the kernel crate, drivers with their three proofs, and C twins.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "aggregator/rust_world.h"
@@ -13,14 +14,16 @@ namespace ferrotype {
 struct DriverSurvey {
   std::vector<DriverRow> drivers;  ///< by kind, then name
   std::vector<Disagreement> disagreements;
+  std::vector<std::string> documents;  ///< that may say what a driver succeeds; sorted
 };
 
 /// Finds them by module macros (derived from the tree's own macro_rules!), by Kbuild objects and by the closure of
-/// `depends on RUST`. `kconfig_help` and everything else that quotes bytes is read from the store's quotes where they
-/// are there already, else left empty: FilesForDrivers names them.
+/// `depends on RUST`. `kconfig_help`, `successor_of` and everything else that quotes bytes is read from the store's
+/// quotes where they are there already, else left empty: FilesForDrivers names them.
 [[nodiscard]] Result<DriverSurvey> SurveyDrivers(StoreReader& store, TreeOid root, const RustWorld& world);
 
-/// Paths whose bytes SurveyDrivers and pages quote: Kconfig files of drivers, C twins, documents. Sorted.
+/// Paths whose bytes SurveyDrivers and pages quote: Kconfig files of drivers, C twins, documents. Sorted. The same
+/// whether or not the store has quotes.
 [[nodiscard]] std::vector<std::string> FilesForDrivers(const DriverSurvey& survey);
 
 /// `drivers`: as SurveyDrivers gave them (users are told by their files).
