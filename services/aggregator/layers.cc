@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "aggregator/c_definitions.h"
@@ -15,7 +16,13 @@ constexpr std::size_t kMaxChainsOfACall = 8;  // a function that reaches more of
 
 class Tracer {
  public:
-  Tracer(LayerCalls& calls, const CWorld& c) : calls_(calls), names_(calls.names()), c_(c) {}
+  Tracer(LayerCalls& calls, const CWorld& c) : calls_(calls), names_(calls.names()), c_(c) {
+    for (DefId def = 0; def < names_.size(); ++def) {
+      const RustItem& item = names_.Item(def);
+      const RustFile& file = calls_.world().files()[names_.FileOf(def)];
+      if (item.kind == RustItemKind::kFunction && InLibraries(file) && !IsVendored(file)) library_.insert(item.name);
+    }
+  }
 
   Layers Run(const std::vector<Caller>& callers) {
     std::map<std::uint32_t, const Caller*> of_crate;
@@ -145,11 +152,16 @@ class Tracer {
         if (!chain.resolved) chain.reason = "no-definition";
         layers_.chains.push_back(std::move(chain));
         return;
-      case CallTo::kUnresolved:
+      case CallTo::kUnresolved: {
+        // Only what some function of the libraries is called can lead to one.
+        const std::string_view path = call.written.substr(0, call.written.find("::<"));
+        const std::size_t colon = path.rfind(':');
+        if (!library_.contains(path.substr(colon == std::string_view::npos ? 0 : colon + 1))) return;
         chain.reason = call.reason;
         layers_.driver_calls += driver ? 1U : 0U;
         layers_.chains.push_back(std::move(chain));
         return;
+      }
       case CallTo::kItem:
       case CallTo::kOneOf:
         break;
@@ -186,6 +198,7 @@ class Tracer {
   LayerCalls& calls_;
   RustNames& names_;
   const CWorld& c_;
+  std::unordered_set<std::string_view> library_;  // names of its functions
   Layers layers_;
 };
 

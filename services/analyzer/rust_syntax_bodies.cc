@@ -34,11 +34,7 @@ class BodyReader {
 
   void Code(const RustCode& code, bool block) {
     out_.Begin(code.item);
-    i_ = code.begin;
-    end_ = code.end;
-    depth_ = 0;
-    nested_ = std::lower_bound(outline_.nested.begin(), outline_.nested.end(), code.begin,
-                               [](const RustNested& nested, std::uint32_t at) { return nested.begin < at; });
+    Start(code);
     std::uint32_t value = kNoExpr;
     if (block) {
       value = Statements();
@@ -52,6 +48,8 @@ class BodyReader {
   void Macro(const RustCode& code) {
     out_.Begin(code.item);
     std::uint32_t i = code.begin;
+    std::uint32_t first_open = kNoExpr;
+    bool found = false;
     while (i < code.end) {
       while (i < code.end && !t_.Is(i, "=>")) i = t_.After(i);
       const std::uint32_t open = i + 1;
@@ -60,6 +58,7 @@ class BodyReader {
         continue;
       }
       const std::uint32_t close = std::min(t_.tokens[open].match, code.end);
+      if (first_open == kNoExpr) first_open = open;
       for (std::uint32_t k = open + 1; k + 2 < close; ++k) {
         if (!t_.Is(k, "bindings") || !t_.Is(k + 1, "::")) continue;
         std::uint32_t last = k + 2;
@@ -68,12 +67,19 @@ class BodyReader {
         while (first > open + 2 && t_.Is(first - 1, "::") && t_.IsWord(first - 2)) first -= 2;
         if (k > open + 1 && t_.Is(first - 1, "$")) --first;
         const std::uint32_t path = out_.Add(Kind::kPath, t_.tokens[k].line, kNoExpr, t_.Join(first, last + 1));
+        found = true;
         if (t_.Is(last + 1, "(")) out_.AddWith(Kind::kCall, t_.tokens[k].line, path, {});
         k = last;
       }
       i = close + 1;
     }
-    out_.End(kNoExpr);
+    if (found || first_open == kNoExpr) {
+      out_.End(kNoExpr);
+      return;
+    }
+    // What a call of the macro gives, where its first rule writes an expression.
+    Start({code.item, first_open + 1, std::min(t_.tokens[first_open].match, code.end)});
+    out_.End(Statements());
   }
 
  private:
@@ -98,6 +104,14 @@ class BodyReader {
     --depth_;
     end_ = outer;
     i_ = std::min(close + 1, end_);
+  }
+
+  void Start(const RustCode& code) {
+    i_ = code.begin;
+    end_ = code.end;
+    depth_ = 0;
+    nested_ = std::lower_bound(outline_.nested.begin(), outline_.nested.end(), code.begin,
+                               [](const RustNested& nested, std::uint32_t at) { return nested.begin < at; });
   }
 
   // ---- Statements
@@ -659,7 +673,9 @@ class BodyReader {
       return Macro(path, line);
     }
     const std::string path = t_.Join(begin, end);
-    if (Is("{") && where.structs && (IsUpper(last) || last.empty())) return Struct(path, line);
+    // Names of bindings are written small: bindings::phy_driver { .. }.
+    const bool literal = IsUpper(last) || last.empty() || path.find("::") != std::string::npos;
+    if (Is("{") && where.structs && literal) return Struct(path, line);
     return out_.Add(Kind::kPath, line, kNoExpr, path);
   }
 

@@ -79,10 +79,15 @@ void RustInfer::FindClosures() {
 }
 
 std::vector<RustCall> RustInfer::Calls(std::uint32_t file, const RustBody& body) {
+  m_.Enter({file, body.item});
+  Infer(file, body);
+  return std::move(calls_);
+}
+
+void RustInfer::Infer(std::uint32_t file, const RustBody& body) {
   file_ = file;
   scope_ = {file, body.item};
   body_ = &body;
-  m_.Enter(names_.world().files()[file].crate);
   values_.assign(body.exprs.size(), kUnknownType);
   locals_.clear();
   opens_.clear();
@@ -91,7 +96,6 @@ std::vector<RustCall> RustInfer::Calls(std::uint32_t file, const RustBody& body)
   FindClosures();
   Start(names_.world().files()[file].syntax.items[body.item]);
   for (std::uint32_t i = 0; i < body.exprs.size(); ++i) values_[i] = m_.Normalize(Eval(i));
-  return std::move(calls_);
 }
 
 TypeId RustInfer::Eval(std::uint32_t index) {
@@ -184,11 +188,27 @@ TypeId RustInfer::Eval(std::uint32_t index) {
       if ((name == "pin_init" || name == "try_pin_init" || name == "init" || name == "try_init") && expr.count > 0) {
         return TypeOf(body_->operands[expr.operands + expr.count - 1]);
       }
-      return kUnknownType;
+      return MacroResult(Name(expr.text));
     }
     default:
       return kUnknownType;
   }
+}
+
+/// What the first rule of a macro_rules! gives, as far as it doesn't depend on the macro's arguments.
+TypeId RustInfer::MacroResult(std::string_view path) {
+  const Resolved macro = names_.Resolve(scope_, path, Space::kMacros);
+  if (macro.kind != Resolved::Kind::kItem || depth_ > 2) return kUnknownType;
+  const auto [memo, fresh] = macros_.try_emplace(macro.id, kUnknownType);
+  if (!fresh) return memo->second;
+  const std::uint32_t file = names_.FileOf(macro.id);
+  const std::vector<RustBody>& bodies = names_.world().files()[file].syntax.bodies;
+  const auto body = std::lower_bound(bodies.begin(), bodies.end(), names_.ItemIndexOf(macro.id),
+                                     [](const RustBody& one, std::uint32_t item) { return one.item < item; });
+  if (body == bodies.end() || body->item != names_.ItemIndexOf(macro.id) || body->value == kNoExpr) return kUnknownType;
+  RustInfer inside(m_, depth_ + 1);
+  inside.Infer(file, *body);
+  return macros_[macro.id] = inside.Value();
 }
 
 TypeId RustInfer::Try(TypeId type) {
@@ -204,6 +224,14 @@ TypeId RustInfer::Element(TypeId type) {
     if (of.kind == TypeKind::kSlice) return of.args[0];
     if (of.kind == TypeKind::kOutside && !of.args.empty() && LastSegment(t_.TextOf(of.head)) == "Vec")
       return of.args[0];
+    for (const TypeId bound :
+         of.kind == TypeKind::kBound || of.kind == TypeKind::kParam ? m_.BoundsOf(type) : std::vector<TypeId>()) {
+      const Type trait = t_.Of(bound);
+      if (trait.kind == TypeKind::kOutside && trait.args.size() == 1 &&
+          t_.TextOf(trait.head).find("Iterator") != std::string_view::npos) {
+        return trait.args[0];
+      }
+    }
     const TypeId item = m_.Associated(type, "Item");
     if (item != kUnknownType && t_.Of(item).kind != TypeKind::kAssociated) return item;
     type = m_.Deref(type);
@@ -312,14 +340,31 @@ TypeId RustInfer::EvalPath(std::uint32_t index, bool called) {
       }
     }
     if (const std::optional<FoundMethod> method = m_.Find(path.self, path.last)) {
-      Record(
-          {index, expr.line, method->one_of ? CallTo::kOneOf : CallTo::kItem, false, true, method->fn, text, {}, {}});
+      Record({index,
+              expr.line,
+              method->one_of ? CallTo::kOneOf : CallTo::kItem,
+              false,
+              true,
+              method->fn,
+              text,
+              {},
+              kUnknownType,
+              {}});
     }
     return kUnknownType;
   }
   if (path.resolved.kind == Resolved::Kind::kOutside) {
     if (IsBinding(path.resolved.outside) && IsLower(path.last)) {
-      Record({index, expr.line, CallTo::kBinding, false, true, kNoDef, text, path.resolved.outside.substr(10), {}});
+      Record({index,
+              expr.line,
+              CallTo::kBinding,
+              false,
+              true,
+              kNoDef,
+              text,
+              path.resolved.outside.substr(10),
+              kUnknownType,
+              {}});
     }
     return path.last == "None" ? t_.Add(TypeKind::kOutside, t_.Name("core::option::Option"), {kUnknownType})
                                : kUnknownType;
@@ -336,7 +381,7 @@ TypeId RustInfer::EvalPath(std::uint32_t index, bool called) {
     case RustItemKind::kStruct:
       return m_.OfItem(def, path.last_generics, scope_);
     case RustItemKind::kFunction: {
-      Record({index, expr.line, CallTo::kItem, false, true, def, text, {}, {}});
+      Record({index, expr.line, CallTo::kItem, false, true, def, text, {}, kUnknownType, {}});
       return kUnknownType;
     }
     default:
@@ -364,7 +409,7 @@ TypeId RustInfer::EvalCall(std::uint32_t index) {
     const Type of = t_.Of(m_.Peel(*local));
     return of.kind == TypeKind::kFunction ? of.args.back() : kUnknownType;
   }
-  RustCall call{expr.a, callee.line, CallTo::kUnresolved, false, false, kNoDef, text, {}, "path-unknown"};
+  RustCall call{expr.a, callee.line, CallTo::kUnresolved, false, false, kNoDef, text, {}, kUnknownType, "path-unknown"};
   if (text.find("::[") != std::string_view::npos || text.find("::$") != std::string_view::npos) {
     call.reason = "macro";
     Record(std::move(call));
@@ -386,7 +431,8 @@ TypeId RustInfer::EvalCall(std::uint32_t index) {
     } else if (self.kind == TypeKind::kOutside || self.kind == TypeKind::kPrimitive || self.kind == TypeKind::kSlice ||
                IsCommon(path.last) || path.last == "from" || path.last == "try_from" || path.last == "default") {
       call.to = CallTo::kOutside;
-      const bool makes = path.last == "new" || path.last == "from" || path.last == "default";
+      const bool makes = path.last == "new" || path.last == "from" || path.last == "default" || path.last == "uninit" ||
+                         path.last == "zeroed" || path.last == "new_unchecked";
       result = makes ? path.self : kUnknownType;
       if (self.kind == TypeKind::kPrimitive && path.last != "try_from") result = path.self;
       if (path.last == "try_from") result = OptionOf("core::result::Result", path.self);
@@ -409,6 +455,8 @@ TypeId RustInfer::EvalCall(std::uint32_t index) {
     if (path.last == "Err") return OptionOf("core::result::Result", kUnknownType);
     call.to = CallTo::kOutside;
     Record(std::move(call));
+    if (path.last == "from_ref" || path.last == "from_mut") return t_.Add(TypeKind::kPointer, 0, {m_.Peel(argument)});
+    if (path.last == "take" || path.last == "replace" || path.last == "unwrap_or_default") return m_.Peel(argument);
     return kUnknownType;
   }
   if (path.resolved.kind == Resolved::Kind::kItem) {
@@ -465,6 +513,10 @@ TypeId RustInfer::ResultOf(const FoundMethod& method, const RustExpr& call, bool
     }
   }
   if (item.type.empty()) return t_.Add(TypeKind::kTuple, 0);
+  // What nothing told stays unknown: outside its function a parameter means nothing.
+  for (DefId def = method.fn; def != kNoDef; def = names_.ParentOf(def)) {
+    for (const GenericParam& param : m_.GenericsOf(def)) types.try_emplace(m_.Param(def, param.name), kUnknownType);
+  }
   return m_.Normalize(t_.Replace(m_.Read(item.type, scope), types));
 }
 
@@ -472,7 +524,7 @@ TypeId RustInfer::EvalMethod(std::uint32_t index) {
   const RustExpr& expr = body_->exprs[index];
   const std::string_view name = Name(expr.text);
   const TypeId self = TypeOf(expr.a);
-  RustCall call{index, expr.line, CallTo::kUnresolved, true, false, kNoDef, name, {}, "receiver-unknown"};
+  RustCall call{index, expr.line, CallTo::kUnresolved, true, false, kNoDef, name, {}, self, "receiver-unknown"};
   TypeId result = kUnknownType;
   if (const std::optional<FoundMethod> method = m_.FindAlongDeref(self, name)) {
     call.to = method->one_of ? CallTo::kOneOf : CallTo::kItem;
@@ -490,9 +542,14 @@ TypeId RustInfer::EvalMethod(std::uint32_t index) {
     }
     const bool outside = kind == TypeKind::kOutside || kind == TypeKind::kPrimitive || kind == TypeKind::kSlice ||
                          kind == TypeKind::kTuple || kind == TypeKind::kPointer || kind == TypeKind::kFunction;
+    const TypeId item = outside || IsCommon(name) ? kUnknownType : Element(self);
     if (outside || IsCommon(name)) {
       call.to = CallTo::kOutside;
       result = OutsideMethod(self, name, expr);
+    } else if (item != kUnknownType && kind != TypeKind::kParam) {
+      // An iterator's: what Iterator provides. As a slice it has all that is asked of one.
+      call.to = CallTo::kOutside;
+      result = OutsideMethod(t_.Add(TypeKind::kSlice, 0, {item}), name, expr);
     } else {
       call.reason = kind == TypeKind::kUnknown ? "receiver-unknown" : "method-unknown";
     }

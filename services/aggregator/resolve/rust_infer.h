@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,13 +29,17 @@ struct RustCall {
   DefId item = kNoDef;
   std::string_view written;  ///< the method's name or the path, as it stands
   std::string name;          ///< of a binding
-  std::string_view reason;   ///< "receiver-unknown", "method-unknown", "path-unknown", "macro"
+  TypeId receiver = kUnknownType;
+  std::string_view reason;  ///< "receiver-unknown", "method-unknown", "path-unknown", "macro"
 };
 
 class RustInfer {
  public:
-  explicit RustInfer(RustMethods& methods) : m_(methods), names_(methods.names()), t_(methods.types()) {}
+  explicit RustInfer(RustMethods& methods, int depth = 0)
+      : m_(methods), names_(methods.names()), t_(methods.types()), depth_(depth) {}
 
+  /// What the body as a whole is; after Calls.
+  [[nodiscard]] TypeId Value() const { return TypeOf(body_->value); }
   /// Calls in the order of evaluation, and bindings that are named without being called.
   std::vector<RustCall> Calls(std::uint32_t file, const RustBody& body);
 
@@ -48,6 +53,7 @@ class RustInfer {
     std::size_t argument = 0;
   };
 
+  void Infer(std::uint32_t file, const RustBody& body);
   void Start(const RustItem& item);
   TypeId TypeOf(std::uint32_t expr) const { return expr < values_.size() ? values_[expr] : kUnknownType; }
   std::string_view Name(std::uint32_t index) const { return names_.world().files()[file_].syntax.names[index]; }
@@ -63,6 +69,7 @@ class RustInfer {
   TypeId ResultOf(const FoundMethod& method, const RustExpr& call, bool with_self, std::string_view generics);
   TypeId OutsideMethod(TypeId self, std::string_view name, const RustExpr& call);
   TypeId ClosureParameter(std::uint32_t open, std::size_t number);
+  TypeId MacroResult(std::string_view path);
   TypeId Try(TypeId type);
   TypeId Element(TypeId type);
   TypeId OptionOf(std::string_view path, TypeId value);
@@ -80,6 +87,8 @@ class RustInfer {
   RustMethods& m_;
   RustNames& names_;
   TypeTable& t_;
+  int depth_ = 0;  ///< of macros in macros
+  std::map<DefId, TypeId> macros_;
   std::uint32_t file_ = 0;
   RustScope scope_;
   const RustBody* body_ = nullptr;

@@ -17,7 +17,14 @@ std::string_view LastSegment(std::string_view path) {
 
 RustMethods::RustMethods(RustNames& names) : names_(names), sees_(names.world().crates().size(), 1) { BuildImpls(); }
 
-void RustMethods::Enter(std::uint32_t crate) {
+void RustMethods::Enter(const RustScope& scope) {
+  const std::uint32_t module = names_.ModuleOf(scope);
+  const bool own_names = names_.HasOwnNames(scope);
+  scope_ = scope;
+  if (module != module_ || own_names || own_names_) found_.clear();
+  module_ = module;
+  own_names_ = own_names;
+  const std::uint32_t crate = names_.world().files()[scope.file].crate;
   if (crate == crate_) return;
   crate_ = crate;
   found_.clear();
@@ -30,6 +37,11 @@ void RustMethods::Enter(std::uint32_t crate) {
   for (std::uint32_t other = 0; other < crates.size(); ++other) {
     sees_[other] = other == crate || (library(other) && (!library(crate) || crates[crate].name == "kernel")) ? 1 : 0;
   }
+}
+
+bool RustMethods::TraitInScope(TypeId trait) {
+  const Type& of = types_.Of(trait);
+  return !built_ || of.kind != TypeKind::kItem || names_.InScope(scope_, of.head);
 }
 
 std::uint64_t RustMethods::KeyOf(TypeId type) const {
@@ -70,6 +82,7 @@ void RustMethods::BuildImpls() {
   read_.clear();
   found_.clear();
   deref_.clear();
+  built_ = true;
 }
 
 std::optional<FoundMethod> RustMethods::InInherent(TypeId type, std::string_view name) {
@@ -124,7 +137,7 @@ std::optional<FoundMethod> RustMethods::InImpls(TypeId type, std::string_view na
     Substitution types;
     if (!types_.Matches(impl.self, type, types)) continue;
     std::optional<FoundMethod> method = OfTraitImpl(impl, type, name, std::move(types));
-    if (!method) continue;
+    if (!method || !TraitInScope(impl.trait)) continue;
     if (only && only->fn != method->fn) {
       only->one_of = true;
     } else {
@@ -168,7 +181,7 @@ std::optional<FoundMethod> RustMethods::InBlanket(TypeId type, std::string_view 
     if (impl.trait == kUnknownType || !Visible(impl)) continue;
     Substitution types{{types_.Of(impl.self).head, type}};
     std::optional<FoundMethod> method = OfTraitImpl(impl, type, name, types);
-    if (!method) continue;
+    if (!method || !TraitInScope(impl.trait)) continue;
     bool all = true;
     for (const TypeId bound : BoundsOf(impl.self)) all = all && Implements(type, bound, 0);
     if (all) return method;
@@ -235,7 +248,7 @@ TypeId RustMethods::Deref(TypeId type) {
     const std::string_view name = LastSegment(types_.TextOf(of.head));
     if (name == "Pin" || name == "Box" || name == "ManuallyDrop" || name == "RefMut") return of.args[0];
   }
-  if (of.kind == TypeKind::kParam) {
+  if (of.kind == TypeKind::kParam || of.kind == TypeKind::kBound) {
     for (const TypeId bound : BoundsOf(type)) {
       if (types_.IsOutside(bound, "Deref") && !types_.Of(bound).args.empty()) return types_.Of(bound).args[0];
     }

@@ -25,8 +25,9 @@ class RustMethods {
  public:
   explicit RustMethods(RustNames& names);
 
-  /// Calls that are asked for from now on stand in this crate: impls of crates that it can't know don't count.
-  void Enter(std::uint32_t crate);
+  /// Calls that are asked for from now on stand there: impls of crates that its crate can't know don't count, nor do
+  /// traits that aren't in scope.
+  void Enter(const RustScope& scope);
 
   [[nodiscard]] RustNames& names() { return names_; }
   [[nodiscard]] TypeTable& types() { return types_; }
@@ -72,6 +73,7 @@ class RustMethods {
     TypeId trait = kUnknownType;
     std::uint32_t crate = 0;
   };
+  [[nodiscard]] bool TraitInScope(TypeId trait);
   [[nodiscard]] bool Visible(const Impl& impl) const { return sees_[impl.crate] != 0; }
   struct ParamOf {
     DefId def = kNoDef;
@@ -104,6 +106,10 @@ class RustMethods {
   std::map<TypeId, TypeId> deref_;
   std::vector<char> sees_;  // crate -> known from the one that was entered
   std::uint32_t crate_ = kNoItem;
+  std::uint32_t module_ = kNoItem;
+  RustScope scope_;
+  bool own_names_ = false;
+  bool built_ = false;
   int busy_ = 0;
   static constexpr int kMaxWork = 4096;  // steps for one type: aliases of aliases can double with each
   int work_ = 0;

@@ -17,6 +17,7 @@ bool InSpace(const RustItem& item, Space space) {
     case RustItemKind::kTrait:
     case RustItemKind::kTypeAlias:
     case RustItemKind::kExternCrate:
+    case RustItemKind::kImpl:  // for a type that a macro declares
       return space == Space::kTypes;
     case RustItemKind::kStruct:
       return space != Space::kMacros;  // its name is also that of its constructor
@@ -77,6 +78,13 @@ std::string_view LanguagePrelude(std::string_view name) {
   return {};
 }
 
+bool IsParamOf(std::string_view generics, std::string_view name) {
+  for (const GenericParam& param : ParseGenerics(generics)) {
+    if (param.name == name) return true;
+  }
+  return false;
+}
+
 Resolved Outside(std::string path) {
   Resolved resolved;
   resolved.kind = Resolved::Kind::kOutside;
@@ -135,10 +143,26 @@ RustNames::RustNames(const RustWorld& world) : world_(world), modules_(world.mod
       Names& names = function ? functions_[Def(file, use.scope)] : modules_[module];
       if (use.glob) {
         names.globs.push_back({file, &use});
-      } else if (use.alias != "_") {
+      } else if (use.alias == "_") {
+        names.unnamed.push_back({file, &use});
+      } else {
         names.imports[use.alias].push_back({file, &use});
       }
     }
+  }
+  // A type that a macro declares has no item, but an impl of its own: that stands for it.
+  for (DefId def = 0; def < next; ++def) {
+    const RustItem& item = Item(def);
+    if (item.kind != RustItemKind::kImpl || item.type.empty() || item.generics.size() > 2) continue;
+    const bool plain = std::all_of(item.type.begin(), item.type.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!plain || item.type[0] < 'A' || item.type[0] > 'Z' || !LanguagePrelude(item.type).empty()) continue;
+    const std::uint32_t module = ModuleOf(ScopeOf(def));
+    Names& names = modules_[module];
+    // Where a glob could bring it, it is no macro's.
+    if (names.items.contains(item.type) || names.imports.contains(item.type) || !item.trait.empty()) continue;
+    names.items[item.type].push_back(def);
   }
   for (std::uint32_t crate = 0; crate < world.crates().size(); ++crate) {
     // Libraries of the kernel lie in rust/; crates elsewhere (drivers) can't be named by others.
@@ -189,7 +213,8 @@ Resolved RustNames::InNames(const Names& names, std::string_view name, Space spa
     for (const DefId def : items->second) {
       const RustItem& item = Item(def);
       if (!InSpace(item, space)) continue;
-      if (!all && item.visibility == Visibility::kPrivate && item.kind != RustItemKind::kMacro) continue;
+      const bool open = item.kind == RustItemKind::kMacro || item.kind == RustItemKind::kImpl;
+      if (!all && item.visibility == Visibility::kPrivate && !open) continue;
       if (const Resolved resolved = OfItem(def)) return resolved;
     }
   }
@@ -308,6 +333,43 @@ Resolved RustNames::Resolve(const RustScope& scope, const std::vector<PathSegmen
   return at;
 }
 
+bool RustNames::HasOwnNames(const RustScope& scope) const {
+  for (std::uint32_t item = scope.item; item != kNoItem; item = world_.files()[scope.file].syntax.items[item].parent) {
+    if (functions_.contains(Def(scope.file, item))) return true;
+  }
+  return false;
+}
+
+bool RustNames::Unnamed(const Names& names, DefId trait, int steps) {
+  for (const Import& import : names.unnamed) {
+    const Resolved found = FollowImport(import, Space::kTypes);
+    if (found.kind == Resolved::Kind::kItem && found.id == trait) return true;
+  }
+  if (steps > 3) return false;
+  for (const Import& glob : names.globs) {
+    const Resolved target = FollowImport(glob, Space::kTypes);
+    if (target.kind == Resolved::Kind::kModule && Unnamed(modules_[target.id], trait, steps + 1)) return true;
+  }
+  return false;
+}
+
+bool RustNames::InScope(const RustScope& scope, DefId trait) {
+  const std::string_view name = Item(trait).name;
+  for (std::uint32_t item = scope.item; item != kNoItem; item = world_.files()[scope.file].syntax.items[item].parent) {
+    const auto names = functions_.find(Def(scope.file, item));
+    if (names == functions_.end()) continue;
+    const Resolved found = Remembered(kFunctions | names->first, names->second, name, Space::kTypes, true);
+    if ((found.kind == Resolved::Kind::kItem && found.id == trait) || Unnamed(names->second, trait, 0)) return true;
+  }
+  const std::uint32_t module = ModuleOf(scope);
+  const auto [memo, fresh] = in_scope_.try_emplace(std::pair(module, trait), false);
+  if (fresh) {
+    const Resolved found = InModule(module, name, Space::kTypes, module);
+    memo->second = (found.kind == Resolved::Kind::kItem && found.id == trait) || Unnamed(modules_[module], trait, 0);
+  }
+  return memo->second;
+}
+
 std::string RustNames::PathOf(DefId def) const {
   std::vector<std::string_view> names;
   DefId up = def;
@@ -315,7 +377,9 @@ std::string RustNames::PathOf(DefId def) const {
     const RustItem& item = Item(up);
     if (item.kind == RustItemKind::kModule) break;
     if (item.kind == RustItemKind::kImpl) {
-      const ParsedPath type = ParsePath(item.type);
+      // Of impl<T: Bound> Trait for T the trait is what people know.
+      const bool blanket = !item.trait.empty() && IsParamOf(item.generics, item.type);
+      const ParsedPath type = ParsePath(blanket ? item.trait : item.type);
       if (!type.segments.empty()) names.push_back(type.segments.back().name);
     } else if (!item.name.empty()) {
       names.push_back(item.name);

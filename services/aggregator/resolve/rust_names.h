@@ -60,6 +60,11 @@ class RustNames {
   Resolved Resolve(const RustScope& scope, std::string_view path, Space space) {
     return Resolve(scope, ParsePath(path).segments, space);
   }
+  /// Whether methods of the trait can be called in `scope` by their name: it is declared or imported there, be it as
+  /// `_`.
+  bool InScope(const RustScope& scope, DefId trait);
+  /// Whether code in `scope` stands in a function that has imports or items of its own.
+  [[nodiscard]] bool HasOwnNames(const RustScope& scope) const;
   /// "kernel::net::phy::Device::genphy_soft_reset": module, then the items around; of methods the type's name.
   [[nodiscard]] std::string PathOf(DefId def) const;
 
@@ -73,12 +78,14 @@ class RustNames {
     std::unordered_map<std::string_view, std::vector<DefId>> items;
     std::unordered_map<std::string_view, std::vector<Import>> imports;
     std::vector<Import> globs;
+    std::vector<Import> unnamed;  // `as _`
   };
 
   Resolved InModule(std::uint32_t module, std::string_view name, Space space, std::uint32_t from);
   Resolved InNames(const Names& names, std::string_view name, Space space, bool all);
   /// InNames, each question once.
   Resolved Remembered(std::uint64_t of, const Names& names, std::string_view name, Space space, bool all);
+  bool Unnamed(const Names& names, DefId trait, int steps);
   Resolved InEnum(DefId item, std::string_view name) const;
   Resolved FollowImport(const Import& import, Space space);
   Resolved OfItem(DefId def) const;
@@ -99,6 +106,7 @@ class RustNames {
     bool done = false;
   };
   std::map<std::pair<std::uint64_t, std::string>, Memo, std::less<>> memo_;
+  std::map<std::pair<std::uint32_t, DefId>, bool> in_scope_;
   int depth_ = 0;
 };
 

@@ -85,8 +85,9 @@ std::vector<TypeId> RustMethods::ReadArgs(std::string_view generics, const RustS
     if (arg.starts_with('\'') || args.size() > 12) continue;
     const std::size_t equals = FindTop(arg, " = ");
     if (equals != std::string_view::npos) {
-      // Of what is associated only Deref's target is ever asked for.
-      if (Trim(arg.substr(0, equals)) == "Target") args.push_back(Read(arg.substr(equals + 3), scope, depth + 1));
+      // Deref and Iterator have nothing else between their brackets.
+      const std::string_view name = Trim(arg.substr(0, equals));
+      if (name == "Target" || name == "Item") args.push_back(Read(arg.substr(equals + 3), scope, depth + 1));
       continue;
     }
     const bool constant = arg.front() == '{' || arg.front() == '"' || (arg.front() >= '0' && arg.front() <= '9') ||
