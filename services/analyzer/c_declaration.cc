@@ -192,7 +192,7 @@ class Reader {
       depth_at_if_ = depth_;
     } else if (word == "else" || word == "elif") {
       // Each branch has a head of its own.
-      if (depth_ == 0 && IsFunction()) pending_.push_back(Definition());
+      if (depth_ == 0 && IsFunction()) AddHead();
       state_ = at_if_;
       depth_ = depth_at_if_;
     }
@@ -353,6 +353,11 @@ class Reader {
                                : CDefinitionKind::kFunction};
   }
 
+  /// Heads that begin before their #if are one.
+  void AddHead() {
+    if (pending_.empty() || pending_.back().name.data() != state_.name.data()) pending_.push_back(Definition());
+  }
+
   void Body() {
     done_ = true;
     result_.opens = true;
@@ -360,7 +365,7 @@ class Reader {
       result_.initialized = state_.aggregate_name;
     } else if (IsFunction()) {
       result_.function = true;
-      pending_.push_back(Definition());
+      AddHead();
       definitions_.insert(definitions_.end(), pending_.begin(), pending_.end());
     }
   }
