@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
@@ -37,8 +38,18 @@ void RemoveHalfPacks(const fs::path& mirror) {
   for (const fs::path& path : doomed) fs::remove(path, error);
 }
 
+// Who is believed, where that is not what the system believes: the names that OpenSSL has made common.
+Result<void> TrustAsTold() {
+  const char* file = std::getenv("SSL_CERT_FILE");
+  const char* folder = std::getenv("SSL_CERT_DIR");
+  if ((file == nullptr || *file == '\0') && (folder == nullptr || *folder == '\0')) return {};
+  if (git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, folder) == 0) return {};
+  return Fail(ErrorKind::kInvalidArgument, fmt::format("SSL_CERT_FILE or SSL_CERT_DIR: {}", LastGitMessage()));
+}
+
 Result<GitHandle<git_repository>> OpenMirror(const std::string& path) {
   TRY(StartGit());
+  TRY(TrustAsTold());
   std::error_code error;
   if (!fs::exists(fs::path(path) / "HEAD", error)) {
     fs::create_directories(fs::path(path).parent_path(), error);

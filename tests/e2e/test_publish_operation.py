@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""What operators install: units that systemd takes, settings that web servers take, a ferrotype.toml that the program takes; https."""
+
+import http.server
+import os
+import pathlib
+import shutil
+import ssl
+import subprocess
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import web
+from harness import Scratch, SOURCE, check, equal, finish, git, need_sample, run
+
+web.scratch_in_memory()
+sample = need_sample()
+INFRA = SOURCE / "infra"
+
+
+def found(program):
+    path = shutil.which(program) or f"/usr/sbin/{program}"
+    if os.path.exists(path):
+        return path
+    print(f"not tried: {program} is not here")
+    return None
+
+
+def ran(*command, **options):
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **options)
+
+
+class GitOverHttp(http.server.BaseHTTPRequestHandler):
+    """git http-backend, as a web server would run it."""
+
+    root = ""
+
+    def answer(self):
+        path, _, query = self.path.partition("?")
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        environment = dict(os.environ, GIT_PROJECT_ROOT=self.root, GIT_HTTP_EXPORT_ALL="1", PATH_INFO=path, QUERY_STRING=query,
+                           REQUEST_METHOD=self.command, CONTENT_TYPE=self.headers.get("Content-Type", ""), GIT_CONFIG_COUNT="1",
+                           GIT_CONFIG_KEY_0="safe.directory", GIT_CONFIG_VALUE_0="*", REMOTE_ADDR="127.0.0.1",
+                           CONTENT_LENGTH=str(len(body)))
+        done = subprocess.run(["git", "http-backend"], input=body, env=environment, capture_output=True, check=False)
+        head, _, content = done.stdout.partition(b"\r\n\r\n")
+        lines = [line.split(": ", 1) for line in head.decode().split("\r\n")]
+        status = next((int(value.split()[0]) for name, value in lines if name == "Status"), 200)
+        self.send_response(status)
+        for name, value in lines:
+            if name != "Status":
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_):
+        pass
+
+
+with Scratch() as scratch:
+    # Units
+    if (analyze := found("systemd-analyze")):
+        program = scratch / "ferrotype"
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+        units = []
+        for unit in sorted((INFRA / "systemd").iterdir()):
+            text = unit.read_text().replace("/usr/bin/ferrotype", str(program))
+            (scratch / unit.name).write_text(text)
+            units.append(scratch / unit.name)
+        done = ran(analyze, "verify", "--man=no", *units)
+        words = [line for line in done.stderr.splitlines() if "ferrotype" in line]
+        equal(f"systemd takes {len(units)} units", (done.returncode, words), (0, []))
+        for unit in units:
+            if unit.suffix == ".service":
+                done = ran(analyze, "security", "--offline=true", "--threshold=20", unit)
+                check(f"{unit.name} is hardened: {done.stdout.strip().splitlines()[-1][:80] if done.stdout else done.stderr}", done.returncode == 0)
+
+    # Web servers
+    site = scratch / "srv/current"
+    site.mkdir(parents=True)
+    if (apache := found("apache2")) and pathlib.Path("/usr/lib/apache2/modules").is_dir():
+        modules = "".join(f"LoadModule {m}_module /usr/lib/apache2/modules/mod_{m}.so\n" for m in
+                          ("mpm_event", "authz_core", "mime", "dir", "headers", "filter", "deflate"))
+        text = (INFRA / "web/apache.conf").read_text().replace("/srv/ferrotype/current", str(site)).replace("/srv/ferrotype", str(site.parent))
+        (scratch / "apache.conf").write_text(f"ServerRoot {scratch}\nServerName localhost\nPidFile {scratch}/pid\nErrorLog {scratch}/log\n"
+                                             f"TypesConfig /etc/mime.types\n{modules}{text}")
+        done = ran(apache, "-t", "-f", scratch / "apache.conf")
+        check("Apache httpd takes its settings", "Syntax OK" in done.stderr, done.stderr)
+    if (caddy := found("caddy")):
+        done = ran(caddy, "validate", "--config", INFRA / "web/Caddyfile", "--adapter", "caddyfile", env=dict(os.environ, HOME=str(scratch)))
+        check("Caddy takes its settings", done.returncode == 0, done.stderr[-600:])
+
+    # Settings
+    done = run("list", "metrics", cwd=SOURCE)
+    equal("the program takes ferrotype.toml", (done.returncode, done.stderr), (0, ""))
+    commented = [line.removeprefix("# ").strip() for line in (SOURCE / "ferrotype.toml").read_text().splitlines() if " = " in line]
+    every = [line for line in commented if line.split(" = ")[0].replace("-", "").isalpha()]
+    (scratch / "ferrotype.toml").write_text("\n".join(dict((line.split(" = ")[0], line) for line in every).values()) + "\n")
+    done = run("list", "metrics", cwd=scratch)
+    equal(f"and each of its {len(every)} lines that is a setting, also those it shows as comments", (done.returncode, done.stderr), (0, ""))
+
+    def refused(what, text, words):
+        (scratch / "ferrotype.toml").write_text(text)
+        answer = run("list", "metrics", cwd=scratch)
+        check(what, answer.returncode == 2 and words in answer.stderr, answer.stderr)
+
+    refused("an unknown key names the nearest", 'source = ["x"]\n', 'did you mean "sources"?')
+    refused("a list that is none", 'sources = "x"\n', "sources must be a list of texts")
+    refused("a list of other things", "retired = [1]\n", "retired must be a list of texts")
+    refused("too few editions", "keep = 1\n", "keep must be a number from 2 to 1000")
+    (scratch / "ferrotype.toml").unlink()
+
+    # https, with a certificate that only SSL_CERT_FILE knows
+    if found("openssl"):
+        key, certificate = scratch / "key.pem", scratch / "cert.pem"
+        ran("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+            "-keyout", key, "-out", certificate)
+        (scratch / "git").mkdir()
+        served = scratch / "git/linux.git"
+        tag = git(sample, "tag", "--list").decode().split()[0]
+        ran("git", "init", "-q", "--bare", served)
+        git(served, "fetch", "-q", "--no-tags", str(sample), f"refs/tags/{tag}:refs/tags/{tag}")
+        GitOverHttp.root = str(scratch / "git")
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GitOverHttp)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        arguments = ("watch", f"https://localhost:{server.server_port}/linux.git", "--once", "--to", scratch / "to", "--store", scratch / "store",
+                     "--base-url", "https://example.org/", "--content", SOURCE / "content", "--templates", SOURCE / "site-templates")
+        done = run(*arguments)
+        check("a certificate that nobody vouches for is refused, 4", done.returncode == 4 and "certificate" in done.stderr.lower(), f"{done.returncode} {done.stderr}")
+        done = run(*arguments, env={"SSL_CERT_FILE": str(certificate)})
+        check("by https, with one that is known", done.returncode == 0 and (scratch / f"to/current/en/releases/{tag}/index.html").exists(), done.stderr)
+        server.shutdown()
+
+finish()
