@@ -20,6 +20,9 @@
 <li><a href="#whose">{{t_release_whose}}</a></li>
 <li><a href="#where">{{t_release_where}}</a></li>
 <li><a href="#written-in">{{t_release_languages}}</a></li>
+{{#TOOLCHAIN_ENTRY}}
+<li><a href="#toolchain">{{t_release_toolchain}}</a></li>
+{{/TOOLCHAIN_ENTRY}}
 <li><a href="#files">{{t_release_files}}</a></li>
 {{#TO_CHECK_ENTRY}}
 <li><a href="#to-check">{{t_release_to_check}}</a></li>
@@ -60,6 +63,12 @@
 <h2 id="written-in">{{t_release_languages}}</h2>
 {{LANGUAGES_HTML:none}}
 </section>
+{{#TOOLCHAIN}}
+<section aria-labelledby="toolchain">
+<h2 id="toolchain">{{t_release_toolchain}}</h2>
+{{TOOLCHAIN_HTML:none}}
+</section>
+{{/TOOLCHAIN}}
 <section aria-labelledby="files">
 <h2 id="files">{{t_release_files}}</h2>
 <p>{{FILE_COUNT_HTML:none}}</p>

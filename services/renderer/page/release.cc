@@ -130,6 +130,9 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   const Html to_check = ToCheck(page, release);
   if (!to_check.empty()) values.Add("TO_CHECK").Set("TO_CHECK_HTML", to_check);
   values.Show("TO_CHECK_ENTRY", !to_check.empty());
+  const Html toolchain = ToolchainPart(page, release);
+  values.Show("TOOLCHAIN_ENTRY", !toolchain.empty());
+  if (!toolchain.empty()) values.Add("TOOLCHAIN").Set("TOOLCHAIN_HTML", toolchain);
   values.Set("BY_OWNER_HTML", Figure(page, release, "rust.lines.code by owner; top=13", OwnerFinding(page, release)));
   values.Set("BY_SUBSYSTEM_HTML",
              Figure(page, release, "rust.authored.lines.code by subsystem; top=12", SubsystemFinding(page, release)));

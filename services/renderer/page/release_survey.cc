@@ -175,4 +175,52 @@ Html ToCheck(const Page& page, const Report& release) {
   return out + BulletList(points);
 }
 
+Html ToolchainPart(const Page& page, const Report& release) {
+  const Toolchain& tools = release.survey.toolchain;
+  if (tools.rustc.empty() && tools.bindgen.empty() && tools.architectures.empty()) return {};
+  std::vector<std::pair<std::string, Html>> facts;
+  const auto minimum = [&](std::string_view key, const std::string& version, const Place& place) {
+    return version.empty() ? Html() : page.Markup(key, {{"version", Html::Name(version)}, {"place", PlaceCell(place)}});
+  };
+  Html rustc = minimum(tools.rustc_exact ? "toolchain_exact" : "toolchain_minimum", tools.rustc, tools.rustc_place);
+  for (const VersionFor& other : tools.rustc_by_arch) {
+    if (!rustc.empty()) rustc += Html::Text(page.Text("list_comma"));
+    rustc += page.Markup("toolchain_for", {{"version", Html::Name(other.version)},
+                                           {"where", Element("code", {}, Html::Name(other.where))}});
+  }
+  facts.emplace_back("rustc", rustc);
+  facts.emplace_back("bindgen", minimum("toolchain_minimum", tools.bindgen, tools.bindgen_place));
+  if (!tools.rustc_in_changes.empty() || !tools.bindgen_in_changes.empty()) {
+    const auto or_dash = [](const std::string& text) { return Html::Name(text.empty() ? "–" : text); };
+    facts.emplace_back(page.Text("toolchain_changes"),
+                       page.Markup("toolchain_changes_both", {{"rustc", or_dash(tools.rustc_in_changes)},
+                                                              {"bindgen", or_dash(tools.bindgen_in_changes)}}));
+  }
+  std::vector<Html> places;
+  for (const Place& place : tools.experimental) places.push_back(PlaceCell(place));
+  facts.emplace_back(page.Text("toolchain_experimental"),
+                     places.empty() ? Html::Text(page.Text("toolchain_not_experimental")) : Listed(page, places));
+  Html list;
+  for (const auto& [name, value] : facts) {
+    if (!value.empty()) list += Element("dt", {}, Html::Text(name)) + Element("dd", {}, value);
+  }
+  Html out = Element("dl", {{"class", "pairs"}}, list);
+  if (tools.architectures.empty()) return out;
+  Table table;
+  table.id = "table-architectures";
+  table.caption = page.Text("architectures_caption");
+  table.columns = {{page.Text("column_architecture"), false},
+                   {page.Text("column_level"), false},
+                   {page.Text("column_constraints"), false},
+                   {page.Text("column_in_documents"), false},
+                   {page.Text("column_in_kconfig"), false}};
+  const auto said = [&](const std::string& text) { return text.empty() ? Html::Text("–") : English(page, text); };
+  for (const Architecture& architecture : tools.architectures) {
+    table.rows.push_back({Element("code", {}, Html::Name(architecture.name)), said(architecture.level),
+                          said(architecture.constraints), Html::Text(page.Text(architecture.documented ? "yes" : "no")),
+                          Html::Text(page.Text(architecture.selects ? "yes" : "no"))});
+  }
+  return out + MakeTable(page, table);
+}
+
 }  // namespace ferrotype
