@@ -68,8 +68,8 @@ inline ModuleRow FakeModule(const std::string& name, const std::string& path, co
 }
 
 inline void FakeModules(Survey& survey, std::uint64_t more_code) {
-  ModuleRow net = FakeModule("kernel::net", "rust/kernel/net.rs", "net");
-  ModuleRow phy = FakeModule("kernel::net::phy", "rust/kernel/net/phy.rs", "net");
+  ModuleRow net = FakeModule("kernel::net", "rust/kernel/net.rs", "storage-network");
+  ModuleRow phy = FakeModule("kernel::net::phy", "rust/kernel/net/phy.rs", "storage-network");
   phy.cfg = "CONFIG_RUST_PHYLIB_ABSTRACTIONS";
   phy.code += more_code;
   phy.driver_users = {"ax88796b_rust", "qt2025"};
@@ -78,7 +78,7 @@ inline void FakeModules(Survey& survey, std::uint64_t more_code) {
   ModuleRow sync = FakeModule("kernel::sync", "rust/kernel/sync/lock.rs", "unknown");
   sync.c_headers = {};
   sync.unsafe_undocumented = 0;
-  ModuleRow hidden = FakeModule("kernel::internal", "rust/kernel/sync/lock.rs", "core");
+  ModuleRow hidden = FakeModule("kernel::internal", "rust/kernel/sync/lock.rs", "language");
   hidden.visible = false;
   hidden.unsafe_tokens = 0;
   survey.modules = {hidden, net, phy, sync};

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/metric.h"
+#include "model/module_category.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/parts.h"
 #include "renderer/page/sheet.h"
@@ -112,6 +113,22 @@ std::vector<const ModuleRow*> Below(const Report& release, const ModuleRow& modu
   return below;
 }
 
+// The table that decides, as it stands in the program.
+Html CategoryRules(const Page& page) {
+  Table table;
+  table.id = "table-rules";
+  table.caption = page.Text("categories_rules_intro");
+  table.columns = {{page.Text("dimension_category"), false}, {page.Text("nav_modules"), false}};
+  for (const ModuleCategory& category : ModuleCategories()) {
+    std::vector<Html> names;
+    for (const std::string_view name : Split(category.modules, ' ')) {
+      if (!name.empty()) names.push_back(Element("code", {}, Html::Text(name)));
+    }
+    if (!names.empty()) table.rows.push_back({Html::Text(In(category.name, page.lang())), Listed(page, names)});
+  }
+  return MakeTable(page, table);
+}
+
 }  // namespace
 
 FileSet ModulesPage(const Site& site, Lang lang) {
@@ -130,18 +147,25 @@ FileSet ModulesPage(const Site& site, Lang lang) {
                                                 {"all", page.Bound(*newest, "modules.all.count")},
                                                 {"share", page.Bound(*newest, "modules.doc.share")}});
   }
-  std::map<std::string, std::vector<const ModuleRow*>> categories;
+  std::map<std::string, std::vector<const ModuleRow*>, std::less<>> categories;
   std::vector<const ModuleRow*> closed;
   for (const ModuleRow& module : newest->survey.modules) {
     (module.visible && !module.hidden ? categories[module.category] : closed).push_back(&module);
   }
-  if (const Html figure = OwnFigure(page, *newest, "modules.all.count", "category", "; top=30"); !figure.empty())
-    sheet.sections.push_back({"categories", page.Text("modules_by_category"), figure});
-  for (const auto& [category, modules] : categories) {
+  sheet.sections.push_back({"categories", page.Text("modules_by_category"),
+                            OwnFigure(page, *newest, "modules.all.count", "category", "; top=30")});
+  const auto add = [&](std::string_view category, const std::vector<const ModuleRow*>& modules) {
     const std::string label = KeyLabel(page, "category", category);
     const std::string id = "c-" + Slug(category);
     sheet.sections.push_back({id, label, ModulesTable(page, *newest, id, label, modules)});
+  };
+  for (const ModuleCategory& category : ModuleCategories()) {
+    const auto found = categories.find(category.id);
+    if (found == categories.end()) continue;
+    add(found->first, found->second);
+    categories.erase(found);
   }
+  for (const auto& [category, modules] : categories) add(category, modules);
   if (!closed.empty()) {
     sheet.sections.push_back({"closed", page.Text("modules_closed"),
                               Paragraph(Html::Text(page.Text("modules_closed_intro"))) +
@@ -154,6 +178,7 @@ FileSet ModulesPage(const Site& site, Lang lang) {
         page.Markup("gone_item", {{"name", ModuleLink(page, name)}, {"release", ReleaseLink(page, at.release->name)}}));
   }
   sheet.sections.push_back({"gone", page.Text("modules_gone"), BulletList(gone)});
+  sheet.sections.push_back({"rules", page.Text("categories_rules"), CategoryRules(page)});
   sheet.sections.push_back(
       {"data", page.Text("release_downloads"),
        Paragraph(

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/language.h"
+#include "model/module_category.h"
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/han_spaces.h"
@@ -201,7 +202,9 @@ std::string KeyLabel(const Page& page, std::string_view dimension, std::string_v
     std::replace(id.begin(), id.end(), '-', '_');
     return page.Text("unsafe_class_" + id);
   }
-  if (dimension == "category" && key == "unknown") return page.Text("category_unknown");
+  if (dimension == "category") {
+    if (const ModuleCategory* category = FindModuleCategory(key)) return std::string(In(category->name, page.lang()));
+  }
   if (dimension == "subsystem" && key == "top") return page.Text("top_folder");
   return Printable(key);
 }
