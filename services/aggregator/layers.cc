@@ -106,7 +106,8 @@ class Tracer {
   }
 
   void KernelCall(const CallerBody& body, const RustCall& call) {
-    const bool macro = call.to == CallTo::kUnresolved && call.reason == "macro";
+    const bool macro = call.to == CallTo::kUnresolved && call.reason == "macro" &&
+                       call.written.find("bindings::") != std::string_view::npos;
     if (call.to != CallTo::kBinding && !macro) return;
     if (call.as_value && !IsFunction(call.name)) return;
     const RustFile& file = calls_.world().files()[body.file];

@@ -15,7 +15,10 @@ std::string_view LastSegment(std::string_view path) {
   return path.substr(colon == std::string_view::npos ? 0 : colon + 1);
 }
 
-bool IsBinding(std::string_view outside) { return outside.starts_with("bindings::"); }
+// Not what belongs to a type there: bindings::rb_root::default and the like are bindgen's.
+bool IsBinding(std::string_view outside) {
+  return outside.starts_with("bindings::") && outside.find("::", 10) == std::string_view::npos;
+}
 
 // Methods that derives and blanket impls of core give to any type.
 bool IsCommon(std::string_view name) {
