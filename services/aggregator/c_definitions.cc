@@ -1,7 +1,9 @@
 #include "aggregator/c_definitions.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -48,51 +50,81 @@ bool IsVisible(std::string_view path, CDefinitionKind kind) {
   return kind == CDefinitionKind::kFunction || IsHeader(path) || path.starts_with("rust/");
 }
 
-/// Reads findings one after the other into the same memory.
-class Definitions {
- public:
-  explicit Definitions(StoreReader& store) : store_(store) {}
-
-  /// The message of the C file or header; empty when the entry is none or defines nothing.
-  Result<std::string_view> MessageOf(const TreeEntry& entry) {
-    if (!IsFile(entry.mode)) return std::string_view();
-    const Language language = LanguageOfName(entry.name);
-    if (language != Language::kC && language != Language::kCHeader) return std::string_view();
-    TRY_ASSIGN(stored_, store_.Finding({language, entry.AsBlob()}));
-    return stored_ ? std::string_view(stored_->finding.syntax) : std::string_view();
-  }
-
- private:
-  StoreReader& store_;
-  std::optional<StoredFinding> stored_;
+struct CFile {
+  FindingKey key;
+  std::string path;
 };
 
-Result<std::map<std::string, Helper, std::less<>>> ReadHelpers(StoreReader& store, TreeOid root) {
-  std::map<std::string, Helper, std::less<>> helpers;
-  Definitions definitions(store);
+/// C files and headers of the folders that `enter` lets in, in order of their findings: a store reads neighbours
+/// faster, and what lies at several paths is read once.
+Result<std::vector<CFile>> CFilesIn(StoreReader& store, TreeOid root,
+                                    const std::function<bool(std::string_view path)>& enter) {
+  std::vector<CFile> files;
   TRY(WalkTree(
-      store, root,
-      [](std::string_view path, TreeOid) -> Result<bool> { return path == kHelperFolder || path.starts_with("rust/"); },
+      store, root, [&](std::string_view path, TreeOid) -> Result<bool> { return enter(path); },
       [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
-        if (!path.starts_with("rust/")) return {};
-        TRY_ASSIGN(const std::string_view message, definitions.MessageOf(entry));
-        const Result<CSyntax> syntax = DecodeCSyntax(message);
-        if (!syntax) return Within(syntax.error(), Printable(path));
-        for (const CDefinition& definition : syntax->definitions) {
-          if (definition.kind == CDefinitionKind::kMacro || definition.kind == CDefinitionKind::kExport ||
-              !definition.name.starts_with(kHelperPrefix))
-            continue;
-          const std::string name(definition.name.substr(kHelperPrefix.size()));
-          helpers.try_emplace(name, Helper{name, {path, definition.line}, {}});
-        }
-        for (const CHelperCall& call : syntax->helper_calls) {
-          const auto helper = helpers.find(call.helper.substr(std::min(kHelperPrefix.size(), call.helper.size())));
-          if (helper == helpers.end()) continue;
-          std::vector<std::string>& calls = helper->second.calls;
-          if (std::find(calls.begin(), calls.end(), call.callee) == calls.end()) calls.emplace_back(call.callee);
-        }
+        if (!IsFile(entry.mode)) return {};
+        const Language language = LanguageOfName(entry.name);
+        if (language == Language::kC || language == Language::kCHeader)
+          files.push_back({{language, entry.AsBlob()}, path});
         return {};
       }));
+  std::sort(files.begin(), files.end(),
+            [](const CFile& a, const CFile& b) { return std::tie(a.key, a.path) < std::tie(b.key, b.path); });
+  return files;
+}
+
+/// visit(message, its files); not for files that define nothing.
+Result<void> ForEachMessage(
+    StoreReader& store, const std::vector<CFile>& files,
+    const std::function<Result<void>(std::string_view message, std::span<const CFile> files)>& visit) {
+  for (auto file = files.begin(); file != files.end();) {
+    const auto end = std::find_if(file, files.end(), [&](const CFile& other) { return other.key != file->key; });
+    TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(file->key));
+    if (stored && !stored->finding.syntax.empty()) {
+      if (const Result<void> visited = visit(stored->finding.syntax, {file, end}); !visited)
+        return Within(visited.error(), Printable(file->path));
+    }
+    file = end;
+  }
+  return {};
+}
+
+using Helpers = std::map<std::string, Helper, std::less<>>;
+
+void AddHelpers(const CSyntax& syntax, const std::string& path, Helpers& helpers) {
+  for (const CDefinition& definition : syntax.definitions) {
+    const bool function = definition.kind != CDefinitionKind::kMacro && definition.kind != CDefinitionKind::kExport;
+    if (!function || !definition.name.starts_with(kHelperPrefix)) continue;
+    const std::string name(definition.name.substr(kHelperPrefix.size()));
+    const Place place = {path, definition.line};
+    const auto [helper, fresh] = helpers.try_emplace(name, Helper{name, place, {}});
+    if (!fresh) helper->second.place = std::min(helper->second.place, place);
+  }
+  for (const CHelperCall& call : syntax.helper_calls) {
+    if (!call.helper.starts_with(kHelperPrefix)) continue;
+    const auto helper = helpers.find(call.helper.substr(kHelperPrefix.size()));
+    if (helper == helpers.end()) continue;
+    std::vector<std::string>& calls = helper->second.calls;
+    if (std::find(calls.begin(), calls.end(), call.callee) == calls.end()) calls.emplace_back(call.callee);
+  }
+}
+
+/// Of rust/helpers.c, rust/helpers/*.c and whatever lies below.
+Result<Helpers> ReadHelpers(StoreReader& store, TreeOid root) {
+  Helpers helpers;
+  TRY_ASSIGN(std::vector<CFile> files, CFilesIn(store, root, [](std::string_view path) {
+               return path == kHelperFolder || path.starts_with("rust/");
+             }));
+  std::erase_if(files, [](const CFile& file) { return !file.path.starts_with("rust/"); });
+  // In order of path: of a helper with several bodies the calls stand in that order.
+  std::sort(files.begin(), files.end(), [](const CFile& a, const CFile& b) { return a.path < b.path; });
+  const auto add = [&](std::string_view message, std::span<const CFile> same) -> Result<void> {
+    TRY_ASSIGN(const CSyntax syntax, DecodeCSyntax(message));
+    for (const CFile& file : same) AddHelpers(syntax, file.path, helpers);
+    return {};
+  };
+  TRY(ForEachMessage(store, files, add));
   return helpers;
 }
 
@@ -158,27 +190,26 @@ Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const std::set<st
   };
   std::unordered_map<std::string_view, Gathered> gathered;
   for (const std::string& name : asked) gathered.try_emplace(name);
-  Definitions findings(store);
+  TRY_ASSIGN(const std::vector<CFile> files, CFilesIn(store, root, [](std::string_view) { return true; }));
   std::vector<CDefinition> definitions;
-  TRY(WalkTree(
-      store, root, [](std::string_view, TreeOid) -> Result<bool> { return true; },
-      [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
-        TRY_ASSIGN(const std::string_view message, findings.MessageOf(entry));
-        if (const Result<void> read = DecodeCDefinitions(message, definitions); !read)
-          return Within(read.error(), Printable(path));
-        for (const CDefinition& definition : definitions) {
-          const auto found = gathered.find(definition.name);
-          if (found == gathered.end()) continue;
-          const CReach reach = CReachOf(path);
-          if (definition.kind == CDefinitionKind::kExport) {
-            found->second.exported = found->second.exported || reach != CReach::kApart;
-          } else if (IsVisible(path, definition.kind)) {
-            found->second.candidates.push_back(
-                {reach, IsHeader(path), {{path, definition.line}, std::string(IdOf(definition.kind))}});
-          }
+  const auto gather = [&](std::string_view message, std::span<const CFile> same) -> Result<void> {
+    TRY(DecodeCDefinitions(message, definitions));
+    for (const CDefinition& definition : definitions) {
+      const auto found = gathered.find(definition.name);
+      if (found == gathered.end()) continue;
+      for (const CFile& file : same) {
+        const CReach reach = CReachOf(file.path);
+        if (definition.kind == CDefinitionKind::kExport) {
+          found->second.exported = found->second.exported || reach != CReach::kApart;
+        } else if (IsVisible(file.path, definition.kind)) {
+          found->second.candidates.push_back(
+              {reach, IsHeader(file.path), {{file.path, definition.line}, std::string(IdOf(definition.kind))}});
         }
-        return {};
-      }));
+      }
+    }
+    return {};
+  };
+  TRY(ForEachMessage(store, files, gather));
   for (auto& [name, found] : gathered) {
     if (found.candidates.empty()) continue;
     world.names_.emplace(name, Settle(std::move(found.candidates), found.exported));
