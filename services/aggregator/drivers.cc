@@ -75,8 +75,8 @@ class DriverSurveyor {
     std::sort(out_.disagreements.begin(), out_.disagreements.end(), [](const Disagreement& a, const Disagreement& b) {
       return std::tie(a.what, a.name, a.place, a.detail) < std::tie(b.what, b.name, b.place, b.detail);
     });
-    std::sort(out_.documents.begin(), out_.documents.end());
-    out_.documents.erase(std::unique(out_.documents.begin(), out_.documents.end()), out_.documents.end());
+    std::sort(out_.consulted.begin(), out_.consulted.end());
+    out_.consulted.erase(std::unique(out_.consulted.begin(), out_.consulted.end()), out_.consulted.end());
     return std::move(out_);
   }
 
@@ -286,7 +286,7 @@ class DriverSurveyor {
 
   Result<void> AddRelations(const Candidate& candidate, const RustCrate& crate, DriverRow& row) {
     for (const std::string& path : DocumentsOf(row.name, files_.documents)) {
-      out_.documents.push_back(path);
+      out_.consulted.push_back(path);
       TRY_ASSIGN(const std::optional<Bytes> text, TextOf(path));
       if (!text || !row.successor_of.empty()) continue;
       Succession succession = SuccessionIn(*text, row.name);
@@ -302,6 +302,7 @@ class DriverSurveyor {
       if (file != crate.root) question.files.push_back({world_.files()[file].row->path, &world_.files()[file].syntax});
     }
     TRY_ASSIGN(Twin twin, twins_.Find(question));
+    for (const TwinFile& file : twin.files) out_.consulted.push_back(file.path);
     if (!twin.name.empty() && twin.name == row.successor_of) return {};  // another relation, never compared in size
     row.twin = std::move(twin.files);
     row.twin_evidence = std::move(twin.evidence);
@@ -349,10 +350,9 @@ Result<DriverSurvey> SurveyDrivers(StoreReader& store, TreeOid root, const RustW
 }
 
 std::vector<std::string> FilesForDrivers(const DriverSurvey& survey) {
-  std::set<std::string> paths(survey.documents.begin(), survey.documents.end());
+  std::set<std::string> paths(survey.consulted.begin(), survey.consulted.end());
   for (const DriverRow& driver : survey.drivers) {
     if (!driver.proofs.kconfig.path.empty()) paths.insert(driver.proofs.kconfig.path);
-    for (const TwinFile& file : driver.twin) paths.insert(file.path);
   }
   return {paths.begin(), paths.end()};
 }

@@ -14,7 +14,9 @@ namespace ferrotype {
 struct DriverSurvey {
   std::vector<DriverRow> drivers;  ///< by kind, then name
   std::vector<Disagreement> disagreements;
-  std::vector<std::string> documents;  ///< that may say what a driver succeeds; sorted
+  /// Documents that may say what a driver succeeds, and the files of what looks like its twin as long as they don't;
+  /// sorted.
+  std::vector<std::string> consulted;
 };
 
 /// Finds them by module macros (derived from the tree's own macro_rules!), by Kbuild objects and by the closure of

@@ -19,7 +19,7 @@ std::uint32_t FindLibrary(const RustWorld& world, std::string_view name) {
 }
 
 ModuleVisibility::ModuleVisibility(const RustWorld& world)
-    : visible_(world.modules().size()), exporting_(world.modules().size()) {
+    : visible_(world.modules().size()), hidden_(world.modules().size()), exporting_(world.modules().size()) {
   // Modules stand behind their parents, except where a file's own module was numbered before: so go from the roots
   // down.
   std::vector<std::vector<std::uint32_t>> children(world.modules().size());
@@ -37,6 +37,7 @@ ModuleVisibility::ModuleVisibility(const RustWorld& world)
     } else {
       const RustItem& declaration = world.files()[own.declared_in].syntax.items[own.declaration];
       visible_[module] = visible_[own.parent] && declaration.visibility == Visibility::kPublic;
+      hidden_[module] = hidden_[own.parent] || declaration.doc_hidden;
       exporting_[module] = visible_[module] ? module : exporting_[own.parent];
     }
     open.insert(open.end(), children[module].begin(), children[module].end());

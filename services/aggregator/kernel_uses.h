@@ -19,11 +19,14 @@ class ModuleVisibility {
   explicit ModuleVisibility(const RustWorld& world);
   /// `pub` on the whole way from the crate's root.
   [[nodiscard]] bool Visible(std::uint32_t module) const { return visible_[module]; }
+  /// #[doc(hidden)] somewhere on the way.
+  [[nodiscard]] bool Hidden(std::uint32_t module) const { return hidden_[module]; }
   /// The module itself when it is visible, else the nearest around it that is: there its items are exported, if at all.
   [[nodiscard]] std::uint32_t Exporting(std::uint32_t module) const { return exporting_[module]; }
 
  private:
   std::vector<bool> visible_;
+  std::vector<bool> hidden_;
   std::vector<std::uint32_t> exporting_;
 };
 

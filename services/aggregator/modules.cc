@@ -66,11 +66,11 @@ class ModuleSurveyor {
       row.category = CategoryOf(own.path);
       row.top_level = world_.modules()[own.parent].parent == kNoItem;
       row.visible = visibility_.Visible(module);
+      row.hidden = visibility_.Hidden(module);
       std::vector<std::string_view> conditions;
       for (std::uint32_t up = module; world_.modules()[up].parent != kNoItem; up = world_.modules()[up].parent) {
         const RustModule& around = world_.modules()[up];
         const RustItem& line = world_.files()[around.declared_in].syntax.items[around.declaration];
-        row.hidden = row.hidden || line.doc_hidden;
         if (!line.cfg.empty()) conditions.push_back(line.cfg);
       }
       for (auto condition = conditions.rbegin(); condition != conditions.rend(); ++condition)

@@ -85,6 +85,7 @@ bool PublicItems::IsPublic(DefId def) {
   if (item.kind == RustItemKind::kMacro) return IsExportedMacro(item);
   const DefId parent = names_.ParentOf(def);
   const std::uint32_t module = names_.ModuleOf(names_.ScopeOf(def));
+  if (visibility_.Hidden(module)) return false;
   const bool open = visibility_.Visible(module) || exported_modules_[module];
   const bool own = item.visibility == Visibility::kPublic;
   if (parent == kNoDef || names_.Item(parent).kind == RustItemKind::kModule) return own && (open || exported_[def]);

@@ -271,18 +271,32 @@ Result<Twin> TwinFinder::Find(const TwinQuestion& question) {
   std::erase_if(found, [&](const Found& one) { return &kbuild_.objects()[one.object] == question.object; });
   Twin twin;
   if (found.empty()) return twin;
-  const KbuildObject& object = kbuild_.objects()[found.front().object];
-  twin.name = object.name;
+  // The strongest kind decides; where it names several, the one that most evidence names, and none when that doesn't
+  // tell.
+  std::map<std::size_t, std::size_t> pieces;
+  for (const Found& one : found) ++pieces[one.object];
+  std::size_t best = found.front().object;
+  bool tied = false;
+  for (const Found& one : found) {
+    if (one.evidence.kind != found.front().evidence.kind || one.object == best || pieces[one.object] < pieces[best])
+      continue;
+    tied = pieces[one.object] == pieces[best];
+    best = one.object;
+  }
+  const KbuildObject& object = kbuild_.objects()[best];
+  if (!tied) twin.name = object.name;
   for (Found& one : found) {
     const KbuildObject& meant = kbuild_.objects()[one.object];
-    if (meant.name == object.name && FolderOfPath(meant.place.path) == FolderOfPath(object.place.path)) {
+    if (!tied && meant.name == object.name && FolderOfPath(meant.place.path) == FolderOfPath(object.place.path)) {
       twin.evidence.push_back(std::move(one.evidence));
     } else {
       twin.disagreements.push_back(
           {"twin-evidence-differs", question.driver->name, one.evidence.place, meant.name + ": " + one.evidence.text});
     }
   }
-  TRY_ASSIGN(twin.files, FilesOf(object));
+  if (!tied) {
+    TRY_ASSIGN(twin.files, FilesOf(object));
+  }
   return twin;
 }
 
