@@ -151,5 +151,53 @@ TEST_F(LayersTest, FilesAreModulesByTheirPaths) {
                          "driver::inner drivers/net/inner/mod.rs", "driver::inner::own drivers/net/inner/own.rs"}));
 }
 
+// Aliases, impls and imports that lead to each other in every way must end, and fast.
+TEST(LayersLaws, HostileSourcesEnd) {
+  static constexpr std::string_view kPieces[] = {
+      "use crate::a::*;\n",
+      "use crate::b::*;\n",
+      "use super::*;\n",
+      "pub use self::A as B;\n",
+      "use kernel::a::A;\n",
+      "pub use crate::b::A;\n",
+      "pub type A<T> = (B<T>, B<T>);\n",
+      "pub type B<T> = (A<A<T>>, A<T>);\n",
+      "pub type C = <C as T>::C;\n",
+      "pub struct A<T>(T, A<B<T>>);\n",
+      "pub struct D { a: A<D>, d: &'static D }\n",
+      "impl<T: Tr> Tr for T {}\n",
+      "impl<T> core::ops::Deref for A<T> { type Target = A<A<T>>; }\n",
+      "impl core::ops::Deref for D { type Target = D; }\n",
+      "pub trait Tr: Tr + Us { type O: Tr; fn m(&self) -> Self::O; }\n",
+      "pub trait Us: Tr { fn u(&self) -> Self::O { self.m().m().u() } }\n",
+      "impl<T> A<T> { fn g(&self) -> A<Self> { self.g().g() } }\n",
+      "fn f<T: Tr + Us>(t: T, d: D, a: A<D>) { t.m().u(); d.a.g().0.g(); a.0.d.x(); bindings::c(); f(a, d, t) }\n",
+      "impl Tr for A<D> { type O = <A<A<D>> as Tr>::O; fn m(&self) {} }\n",
+      "mod a;\n",
+      "mod b { use super::*; fn f() { x!(); } }\n",
+      "macro_rules! x { () => { x!() }; }\n",
+      "fn h() { use a::*; use b::*; use C::*; let x = x!(); x.m().for_each(|a| a.m()); }\n"};
+  std::uint64_t seed = 1;
+  const auto next = [&seed](std::size_t limit) {
+    seed = seed * 6364136223846793005U + 1442695040888963407U;
+    return static_cast<std::size_t>(seed >> 33U) % limit;
+  };
+  for (int round = 0; round < 300; ++round) {
+    std::map<std::string, std::string> files{{"rust/bindings/lib.rs", ""}, {"x.c", "void c(void)\n{\n}\n"}};
+    for (const char* path : {"rust/kernel/lib.rs", "rust/kernel/a.rs", "drivers/d.rs", "drivers/a.rs"}) {
+      std::string& text = files[path];
+      for (std::size_t i = next(14); i > 0; --i) text += kPieces[next(std::size(kPieces))];
+    }
+    const testing_support::InMemoryTree tree(files);
+    TreeStore store(tree);
+    const std::vector<FileRow> rows = *RustFiles(store, tree.root());
+    const RustWorld world = *RustWorld::Build(rows);
+    const CWorld c = *CWorld::Build(store, tree.root(), CalledBindings(world));
+    const Layers layers = TraceLayers(world, c, {{0, "d", DriverKind::kDriver}});
+    EXPECT_LE(layers.driver_calls_resolved, layers.driver_calls);
+    EXPECT_LE(layers.kernel_calls_resolved, layers.kernel_calls);
+  }
+}
+
 }  // namespace
 }  // namespace ferrotype
