@@ -100,6 +100,35 @@ void AddTo(CLI::App& app, Options& options) {
   app.add_option("--hook", options.hook, "A command that gets the change report on its standard input");
 }
 
+// What people who write need.
+void AddEditors(const std::function<CLI::App&(const char*, const char*, const char*, int (*)(const Options&))>& verb,
+                Options& options) {
+  CLI::App& check = verb("check", "Tell all that is wrong with texts, their data, translations and links",
+                         "ferrotype check content/articles --format sarif", RunCheck);
+  check.add_option("PATH", options.sources, "Files or folders of content; default: all of it, and the finished pages");
+  check.add_option("--format", options.report, "text, json or sarif")
+      ->check(CLI::IsMember(std::vector<std::string>{"text", "json", "sarif"}).description(""));
+  AddStore(check, options);
+  AddSite(check, options);
+  AddJobs(check, options);
+
+  CLI::App& translated = verb("translated", "Record that a translation is up to date with its original",
+                              "ferrotype translated content/articles/x/zh.md --section numbers", RunTranslated);
+  translated.add_option("PATH", options.sources, "The translation, an en.md or a zh.md")->required()->expected(1);
+  translated.add_option("--section", options.section, "Only this section, by its {#id}; default: all");
+  translated.add_option("--content", options.content, "What people write")->capture_default_str();
+  AddCommon(translated, options);
+
+  CLI::App& fresh = verb("new", "Begin a text: its folder, both languages, front matter",
+                         "ferrotype new article rust-in-drivers", RunNew);
+  fresh.add_option("KIND", options.kind, "article, case-study, commentary, event, paper or page")->required();
+  fresh.add_option("SLUG", options.slug, "Its name in addresses: a-z, 0-9 and -")->required();
+  fresh.add_option("--date", options.date, "YYYY-MM-DD; default: today");
+  fresh.add_option("--release", options.release, "Of a commentary: the release it speaks of");
+  fresh.add_option("--content", options.content, "What people write")->capture_default_str();
+  AddCommon(fresh, options);
+}
+
 std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   std::vector<Verb> verbs;
   const auto verb = [&](const char* name, const char* what, const char* example,
@@ -170,6 +199,8 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   AddStore(serve, options);
   AddSite(serve, options);
   AddJobs(serve, options);
+
+  AddEditors(verb, options);
 
   CLI::App& verify = verb("verify", "Derive a release again from its source and compare",
                           "ferrotype verify v7.2.13-debian linux-7.2.13.tar.xz", RunVerify);

@@ -43,6 +43,10 @@ struct Options {
   bool once = false;                 ///< watch: one look
   std::string edition;               ///< rollback: an id, or its beginning
   bool forward = false;              ///< rollback: to the edition after
+  std::string report = "text";       ///< check: text, json or sarif
+  std::string section;               ///< translated
+  std::string kind;                  ///< new
+  std::string slug;                  ///< new
 };
 
 /// --jobs, or one thread a core.
@@ -57,6 +61,9 @@ StopFlag& InterruptFlag();
 [[nodiscard]] int RunDiff(const Options& options);
 [[nodiscard]] int RunRender(const Options& options);
 [[nodiscard]] int RunServe(const Options& options);
+[[nodiscard]] int RunCheck(const Options& options);
+[[nodiscard]] int RunTranslated(const Options& options);
+[[nodiscard]] int RunNew(const Options& options);
 [[nodiscard]] int RunVerify(const Options& options);
 [[nodiscard]] int RunPublish(const Options& options);
 [[nodiscard]] int RunRollback(const Options& options);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <functional>
@@ -9,8 +10,10 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "renderer/check/content.h"
 #include "renderer/check/feeds.h"
 #include "renderer/check/links.h"
+#include "renderer/check/site_check.h"
 #include "renderer/data/data.h"
 #include "renderer/feed/feed.h"
 #include "renderer/i18n/catalogue.h"
@@ -107,9 +110,32 @@ void CopyPictures(const FileSet& content, FileSet& files) {
   }
 }
 
+bool HasErrors(const std::vector<Diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::kError; });
+}
+
+// What texts say that the data doesn't bear out any more, for the report of what changed.
+std::vector<std::string> NoLongerTrue(const std::vector<Diagnostic>& diagnostics) {
+  std::vector<std::string> told;
+  for (const Diagnostic& d : diagnostics) {
+    const bool of_data = d.code.starts_with('A') || d.code.starts_with('F');
+    if (of_data && d.severity == Diagnostic::Severity::kWarning) told.push_back(Describe(d));
+  }
+  return told;
+}
+
+void AddExternalLinks(const Editorial& editorial, CheckedSite& checked) {
+  for (const ExaminedText& text : editorial.texts) {
+    for (const LinkUse& link : text.record.links) {
+      if (link.external) checked.external_links.push_back({text.document->path, link.spot.line, link.url});
+    }
+  }
+}
+
 }  // namespace
 
-Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
+Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   if (const std::string clash = ClashOf(inputs.library); !clash.empty())
     return Fail(ErrorKind::kInvalidArgument, clash);
   TRY_ASSIGN(const Catalogue catalogue, Catalogue::Load(inputs.templates));
@@ -117,24 +143,22 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
   const auto style = inputs.templates.find("site.css");
   if (style == inputs.templates.end()) return Fail(ErrorKind::kInvalidArgument, "site-templates/site.css: is missing");
 
+  CheckedSite checked;
   Problems problems;
-  Problems notices;
-  std::vector<Diagnostic> diagnostics;
   Site site{inputs.library,
             catalogue,
             *templates,
             inputs.settings,
             problems,
             "assets/site." + ToHex(Sha256(style->second)).substr(0, 12) + ".css",
-            LoadDocuments(inputs.content, diagnostics),
+            LoadDocuments(inputs.content, checked.diagnostics),
             SurveyIndex(inputs.library.Reports()),
-            notices,
             inputs.announced,
             static_cast<bool>(inputs.follow)};
-  for (const Diagnostic& d : diagnostics)
-    problems.Add(fmt::format("{}:{}:{}: error[{}]: {}", d.path, d.line, d.column, d.code, d.message));
+  const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics));
+  site.editorial = editorial;
 
-  FileSet files;
+  FileSet& files = checked.files;
   files[site.style_path] = style->second;
   for (const auto& [path, bytes] : inputs.templates) {
     if (path.starts_with("schema/")) files["data/" + path] = bytes;
@@ -149,13 +173,18 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
     }
   }
   const std::map<std::string, std::string> renamed = RenamedPages(site);
-  if (!problems.empty()) return Fail(ErrorKind::kInvalidArgument, problems.Text());
+  CheckLinks(*editorial, files, checked.diagnostics);
+  Sort(checked.diagnostics);
+  AddExternalLinks(*editorial, checked);
+  checked.problems = problems.All();
+  if (!checked.problems.empty() || HasErrors(checked.diagnostics)) return checked;  // nobody is to see more of it
+
   // Redirects are no pages of their own to those who crawl.
   const std::string sitemap =
       inputs.settings.base_url.empty() ? std::string() : Sitemap(RootUrl(inputs.settings), files);
   std::map<std::string, std::string> redirects = renamed;
   if (inputs.follow) {
-    const std::vector<std::string> warnings = notices.All();
+    const std::vector<std::string> warnings = NoLongerTrue(checked.diagnostics);
     TRY_ASSIGN(Continuation next, inputs.follow({files, renamed, warnings}));
     redirects.merge(next.redirects);
     files.merge(next.carried);
@@ -167,10 +196,23 @@ Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
   if (!inputs.settings.base_url.empty()) {
     for (const std::string& breach : CheckFeeds(files, RootUrl(inputs.settings))) problems.Add(breach);
   }
-  if (!problems.empty()) return Fail(ErrorKind::kInvalidArgument, problems.Text());
+  checked.problems = problems.All();
   if (!sitemap.empty()) files["sitemap.xml"] = sitemap;
   files["manifest.sha256"] = Manifest(files);
-  return files;
+  return checked;
+}
+
+Result<FileSet> RenderSite(const RenderInputs& inputs, int threads) {
+  TRY_ASSIGN(CheckedSite checked, CheckSite(inputs, threads));
+  std::string mistakes;
+  const auto add = [&](const std::string& line) { mistakes += (mistakes.empty() ? "" : "\n") + line; };
+  for (const Diagnostic& diagnostic : checked.diagnostics) {
+    // A warning stands in words on the page itself; it refuses nothing.
+    if (diagnostic.severity == Diagnostic::Severity::kError) add(Describe(diagnostic));
+  }
+  for (const std::string& problem : checked.problems) add(problem);
+  if (!mistakes.empty()) return Fail(ErrorKind::kInvalidArgument, mistakes);
+  return std::move(checked.files);
 }
 
 }  // namespace ferrotype

@@ -35,14 +35,6 @@ Html OwnerTable(const Page& page) {
 
 }  // namespace
 
-void Tell(const Page& page, const std::vector<Diagnostic>& diagnostics) {
-  for (const Diagnostic& d : diagnostics) {
-    // A warning stands in words on the page itself; it refuses nothing.
-    const Site& site = page.site();
-    (d.severity == Diagnostic::Severity::kError ? site.problems : site.notices).Add(Describe(d));
-  }
-}
-
 DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug) {
   DocumentHead head;
   const Document* document = page.site().FindDocument(kind, slug, page.lang());
@@ -86,8 +78,7 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
                               TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                               return MakeFigure(page, parsed).str();
                             }};
-  const RenderedText text = RenderText(*document, context, diagnostics);
-  Tell(page, diagnostics);
+  const RenderedText text = RenderText(*document, context, diagnostics);  // told already, by check/content.h
 
   Page::Frame frame;
   frame.title = text.title_text;

@@ -23,7 +23,4 @@ struct DocumentHead {
 /// The document's whole content for a feed: charts as images, all links below `root`.
 [[nodiscard]] RenderedText FeedText(const Page& page, const Document& document, const std::string& root);
 
-/// Diagnostics of a document become problems.
-void Tell(const Page& page, const std::vector<Diagnostic>& diagnostics);
-
 }  // namespace ferrotype

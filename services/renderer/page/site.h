@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@
 
 namespace ferrotype {
 
+struct Editorial;
+
 /// Shared by all pages and threads; nothing in it changes while pages are made but `problems`.
 struct Site {
   const Library& library;
@@ -31,9 +34,9 @@ struct Site {
   std::string style_path;           ///< "assets/site.0123abcd.css"
   std::vector<Document> documents;  ///< in order of (kind, slug, lang)
   SurveyIndex survey;
-  Problems& notices;  ///< what texts say that no longer holds: told, and published all the same
-  const std::vector<FeedEntry>* announced = nullptr;  ///< by feeds before; may be null
-  bool changes = false;                               ///< there will be a page of what changed
+  const std::vector<FeedEntry>* announced = nullptr;     ///< by feeds before; may be null
+  bool changes = false;                                  ///< there will be a page of what changed
+  std::shared_ptr<const Editorial> editorial = nullptr;  ///< what check/content.h found in texts; set before any page
 
   [[nodiscard]] const std::vector<Report>& Releases() const { return library.Reports(); }
   /// The newest release; nullptr when nothing has been measured yet.

@@ -10,14 +10,13 @@ namespace ferrotype::text {
 
 struct Finding {
   bool holds = false;
-  std::string left;  ///< the two sides as decimal numbers, for the message
-  std::string right;
+  std::string measured;  ///< what was found: "12 / 9", both sides of a comparison
 };
 
 /// Judges `left OP right`, OP one of < <= > >= == !=. A side is numbers and metrics joined by + - * / (the usual order,
 /// left to right, no parentheses); a metric is `id`, `id@release`, `id[owner=drivers]` or `id[owner=drivers]@release`;
 /// a fact of a Rust file is `path/of/file.rs:code` or `path/of/file.rs:code@release`. Words are set off by spaces.
 /// Exact arithmetic; trouble (F021) for another form, a division by zero or a number beyond 18 digits.
-[[nodiscard]] Or<Finding> Judge(const TextContext& context, std::string_view condition);
+[[nodiscard]] Or<Finding> JudgeCondition(const TextContext& context, std::string_view condition);
 
 }  // namespace ferrotype::text

@@ -109,6 +109,8 @@ Or<std::string> TableDirective(DirectiveCall& call) {
   if (auto trouble = arguments.WantPositional(1, 1, kForm)) return tl::unexpected(*trouble);
   const std::optional<std::string> release = arguments.Take("release");
   const std::string& what = arguments.positional()[0];
+  call.scene.record.bound.push_back(
+      {fmt::format("table {}", Trimmed(call.argument)), call.reporter.SpotOf(call.place)});
   if (what == "files") return FilesTable(call, arguments, release);
 
   const std::optional<std::string> top_text = arguments.Take("top");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "renderer/text/arguments.h"
 #include "renderer/text/chinese.h"
 #include "renderer/text/escape.h"
@@ -20,6 +21,12 @@ Or<std::string> Chart(DirectiveCall& call) {
   const Result<std::string> figure =
       call.scene.context.chart(call.argument, call.scene.lang(), call.scene.context.to_root);
   if (!figure) return Bad("F024", figure.error().message);
+  // Its title is words, and differs from language to language.
+  std::string spec;
+  for (const std::string_view part : Split(call.argument, ';')) {
+    if (!Trimmed(part).starts_with("title=")) spec += fmt::format("{}{}", spec.empty() ? "" : "; ", Trimmed(part));
+  }
+  call.scene.record.bound.push_back({"chart " + spec, call.reporter.SpotOf(call.place)});
   return *figure + "\n";
 }
 
@@ -51,6 +58,7 @@ Or<std::string> Figure(DirectiveCall& call) {
   if (!alt || alt->empty()) return Bad("F033", "a picture needs words for those who don't see it: alt=words");
   const Or<Target> target = CheckImage(arguments.positional()[0]);
   if (!target) return tl::unexpected(target.error());
+  call.scene.record.links.push_back({target->url, false, true, call.reporter.SpotOf(call.place)});
   const std::string caption = BodyOf(call, FragmentKind::kLine).html;
   return fmt::format("<figure class=\"picture\">\n<img src=\"{}\" alt=\"{}\" loading=\"lazy\">\n{}</figure>\n",
                      EscapeUrl(target->url), EscapeAttribute(*alt),

@@ -14,7 +14,7 @@
 namespace ferrotype::text {
 namespace {
 
-enum class Form { kText, kDate, kList, kUrl };
+enum class Form { kText, kDate, kList, kUrl, kLang, kHashes };
 
 struct Key {
   std::string_view name;
@@ -27,25 +27,83 @@ struct Kind {
   std::span<const Key> keys;
 };
 
+constexpr Key kTranslates = {"translates", Form::kLang, false};
+constexpr Key kFormerly = {"formerly", Form::kList, false};
+constexpr Key kSeen = {"seen", Form::kHashes, false};
+
 constexpr std::array kArticle = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true},
                                  Key{"date", Form::kDate, true}, Key{"author", Form::kText, true},
                                  Key{"keywords", Form::kList, true}, Key{"updated", Form::kDate, false},
                                  Key{"translator", Form::kText, false},
                                  // Names of its folder before this one: their addresses lead here.
-                                 Key{"formerly", Form::kList, false},
+                                 kFormerly,
+                                 // Of a translation within this site; `ferrotype translated` writes both.
+                                 kTranslates, kSeen,
                                  // A translation of somebody else's article says whose.
                                  Key{"translation-of", Form::kUrl, false}, Key{"original-title", Form::kText, false},
                                  Key{"original-author", Form::kText, false}, Key{"permission", Form::kText, false}};
-constexpr std::array kCaseStudy = {Key{"title", Form::kText, true},       Key{"summary", Form::kText, true},
-                                   Key{"date", Form::kDate, true},        Key{"author", Form::kText, true},
-                                   Key{"updated", Form::kDate, false},    Key{"keywords", Form::kList, false},
-                                   Key{"translator", Form::kText, false}, Key{"formerly", Form::kList, false}};
-constexpr std::array kPage = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true},
-                              Key{"formerly", Form::kList, false}};
+constexpr std::array kCaseStudy = {Key{"title", Form::kText, true},
+                                   Key{"summary", Form::kText, true},
+                                   Key{"date", Form::kDate, true},
+                                   Key{"author", Form::kText, true},
+                                   Key{"updated", Form::kDate, false},
+                                   Key{"keywords", Form::kList, false},
+                                   Key{"translator", Form::kText, false},
+                                   kFormerly,
+                                   kTranslates,
+                                   kSeen};
+constexpr std::array kPage = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true}, kFormerly,
+                              kTranslates, kSeen};
 
-constexpr std::array kKinds = {Kind{"articles", kArticle}, Kind{"case-studies", kCaseStudy}, Kind{"pages", kPage}};
+constexpr std::array kCommentary = {Key{"title", Form::kText, true},
+                                    Key{"summary", Form::kText, true},
+                                    Key{"date", Form::kDate, true},
+                                    Key{"author", Form::kText, true},
+                                    Key{"release", Form::kText, true},
+                                    Key{"updated", Form::kDate, false},
+                                    Key{"keywords", Form::kList, false},
+                                    Key{"translator", Form::kText, false},
+                                    kFormerly,
+                                    kTranslates,
+                                    kSeen};
+constexpr std::array kEvent = {Key{"title", Form::kText, true},
+                               Key{"summary", Form::kText, true},
+                               Key{"date", Form::kDate, true},
+                               Key{"until", Form::kDate, false},
+                               Key{"place", Form::kText, true},
+                               Key{"url", Form::kUrl, false},
+                               Key{"keywords", Form::kList, false},
+                               kFormerly,
+                               kTranslates,
+                               kSeen};
+constexpr std::array kPaper = {Key{"title", Form::kText, true},
+                               Key{"summary", Form::kText, true},
+                               Key{"date", Form::kDate, true},
+                               Key{"authors", Form::kList, true},
+                               Key{"venue", Form::kText, true},
+                               Key{"url", Form::kUrl, false},
+                               Key{"doi", Form::kText, false},
+                               Key{"keywords", Form::kList, false},
+                               kFormerly,
+                               kTranslates,
+                               kSeen};
+
+constexpr std::array kKinds = {Kind{"articles", kArticle},      Kind{"case-studies", kCaseStudy},
+                               Kind{"commentary", kCommentary}, Kind{"events", kEvent},
+                               Kind{"papers", kPaper},          Kind{"pages", kPage}};
+
+bool IsHash(std::string_view text) {
+  return text.size() == 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
 
 std::string WrongForm(const YamlEntry& entry, Form form) {
+  if (form == Form::kHashes) {
+    const bool hashes =
+        std::all_of(entry.mapping.begin(), entry.mapping.end(), [](const auto& pair) { return IsHash(pair.second); });
+    if (entry.kind == YamlEntry::Kind::kMapping && hashes) return "";
+    return "sections and their hashes are wanted, as `ferrotype translated` writes them";
+  }
   if (entry.kind == YamlEntry::Kind::kMapping) return "a value or a list is wanted, not a mapping";
   if (form == Form::kList) {
     if (entry.kind != YamlEntry::Kind::kList) return "a list is wanted: [one, two]";
@@ -60,6 +118,8 @@ std::string WrongForm(const YamlEntry& entry, Form form) {
   if (entry.scalar.find('\n') != std::string::npos && form != Form::kText) return "one line is wanted";
   if (form == Form::kDate && !IsDate(entry.scalar))
     return fmt::format("{} is no date; write YYYY-MM-DD", Quoted(entry.scalar));
+  if (form == Form::kLang && entry.scalar != PathOf(Lang::kEn) && entry.scalar != PathOf(Lang::kZh))
+    return fmt::format("{} is no language of this site: en or zh", Quoted(entry.scalar));
   if (form == Form::kUrl && !entry.scalar.starts_with("https://") && !entry.scalar.starts_with("http://")) {
     return fmt::format("{} is no URL; it must begin with https:// or http://", Quoted(entry.scalar));
   }
@@ -141,6 +201,10 @@ FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, st
       continue;
     }
     front.spots[entry.key] = reporter.SpotOf(entry.value_place);
+    if (key->form == Form::kHashes) {
+      front.seen.insert(entry.mapping.begin(), entry.mapping.end());
+      continue;
+    }
     front.values[entry.key] = entry.kind == YamlEntry::Kind::kList ? Joined(entry.list) : entry.scalar;
   }
   for (const Key& key : schema->keys) {

@@ -13,6 +13,7 @@ namespace ferrotype::text {
 
 struct FrontMatter {
   std::map<std::string, std::string> values;    ///< lists are joined with ", "
+  std::map<std::string, std::string> seen;      ///< of a translation: section of the original -> its hash
   std::map<std::string, Document::Spot> spots;  ///< where each value begins
   std::size_t body_offset = 0;                  ///< where the body begins in the source
   int body_line = 1;                            ///< line of the file on which it begins

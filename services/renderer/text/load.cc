@@ -201,7 +201,8 @@ std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnost
                       front.body_line,
                       {},
                       glossary,
-                      std::move(front.spots)};
+                      std::move(front.spots),
+                      std::move(front.seen)};
     const auto known = references.find(path.substr(0, path.rfind('/')));
     if (known != references.end()) document.references = known->second;
     documents.push_back(std::move(document));

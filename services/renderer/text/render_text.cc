@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "renderer/text/chinese.h"
 #include "renderer/text/directives.h"
 #include "renderer/text/fragment.h"
@@ -25,7 +27,9 @@ text::Fragment Headline(const Document& document, const std::string& key, text::
 RenderedText RenderText(const Document& document, const TextContext& context, std::vector<Diagnostic>& diagnostics) {
   RenderedText rendered;
   text::Citations citations;
-  text::Scene scene{document, context, citations};
+  text::Scene scene{document, context, citations, rendered.record};
+  std::optional<text::UnboundNumbers> unbound;
+  if (context.lint) scene.unbound = &unbound.emplace(context.library);
   text::Fragment title = Headline(document, "title", scene, diagnostics);
   rendered.title_html = std::move(title.linkless);
   rendered.title_text = std::move(title.plain);
@@ -44,6 +48,7 @@ RenderedText RenderText(const Document& document, const TextContext& context, st
   text::Written written = text::Writer(text::WriteMode::kDocument, scene, reporter).Write(tree->get());
   rendered.body_html = std::move(written.html) + text::RenderReferences(scene);
   rendered.headings = std::move(written.headings);
+  rendered.record.cited.insert(citations.order().begin(), citations.order().end());
   return rendered;
 }
 

@@ -11,10 +11,21 @@
 
 namespace ferrotype {
 
+std::string_view IdOf(Diagnostic::Severity severity) {
+  switch (severity) {
+    case Diagnostic::Severity::kError:
+      return "error";
+    case Diagnostic::Severity::kWarning:
+      return "warning";
+    case Diagnostic::Severity::kNote:
+      break;
+  }
+  return "note";
+}
+
 std::string Describe(const Diagnostic& diagnostic) {
-  const bool error = diagnostic.severity == Diagnostic::Severity::kError;
   return fmt::format("{}:{}:{}: {}[{}]: {}", Printable(diagnostic.path), diagnostic.line, diagnostic.column,
-                     error ? "error" : "warning", diagnostic.code, diagnostic.message);
+                     IdOf(diagnostic.severity), diagnostic.code, diagnostic.message);
 }
 
 namespace text {

@@ -21,6 +21,7 @@ struct Trouble {
   std::string code;
   std::string message;
   Diagnostic::Severity severity = Diagnostic::Severity::kError;
+  bool lacks_release = false;  ///< a release that could be one, and that nobody measured here
 };
 
 /// Tells at most kMostDiagnostics; then says once that there are more.

@@ -9,149 +9,37 @@
 #include "base/text.h"
 #include "model/release.h"
 #include "renderer/html/html.h"
-#include "renderer/text/arguments.h"
 #include "renderer/text/escape.h"
 #include "renderer/text/file_facts.h"
 #include "renderer/text/front_matter.h"
+#include "renderer/text/role_call.h"
 #include "renderer/text/runes.h"
 #include "renderer/text/values.h"
 
 namespace ferrotype::text {
-namespace {
-
-struct RoleCall {
-  Arguments arguments;
-  Scene& scene;
-  bool citations_allowed;
-};
-
-using RoleResult = Or<RoleOutput>;
-
-const std::vector<std::string> kSliceAndLook = {"owner",    "directory", "subsystem", "language", "class",
-                                                "category", "bus",       "round",     "unit"};
 
 RoleOutput Plain(std::string_view tag_open, std::string_view words, std::string_view tag_close) {
   const std::string html = fmt::format("{}{}{}", tag_open, EscapeText(Tight(words)), tag_close);
   return {html, html, std::string(words)};
 }
 
-// A bound number: a link to its metric's page that says where it comes from.
-RoleOutput Bound(const Scene& scene, const Answer& answer, std::string_view words, const std::string& title) {
-  std::string data = fmt::format(R"(data-metric="{}" data-release="{}")", EscapeAttribute(answer.metric->id),
-                                 EscapeAttribute(answer.report->name));
-  if (!answer.slice.dimension.empty()) {
-    data += fmt::format(R"( data-dimension="{}" data-key="{}")", EscapeAttribute(answer.slice.dimension),
-                        EscapeAttribute(answer.slice.key));
+RoleResult CiteKey(RoleCall& call, const std::string& key) {
+  const std::map<std::string, Reference>& references = call.scene.document.references;
+  if (!references.contains(key)) {
+    std::vector<std::string> keys;
+    for (const auto& [known, reference] : references) keys.push_back(known);
+    return Bad("F015",
+               fmt::format("no source {} in the refs.yaml beside this text{}", Quoted(key), DidYouMean(key, keys)));
   }
-  const std::string shown = EscapeText(words);
-  return {fmt::format(R"(<a class="bound" href="{}{}/metrics/{}/index.html" {} title="{}">{}</a>)",
-                      EscapeUrl(scene.context.to_root), PathOf(scene.lang()), EscapeUrl(Slug(answer.metric->id)), data,
-                      EscapeAttribute(title), shown),
-          fmt::format(R"(<span class="bound" {} title="{}">{}</span>)", data, EscapeAttribute(title), shown),
-          std::string(words)};
+  if (!call.citations_allowed) return Bad("F015", "a title or summary can't cite; do it in the text");
+  const Citations::Mark mark = call.scene.citations.Cite(key);
+  return RoleOutput{
+      fmt::format(R"(<sup class="cite" id="cite-{0}-{1}"><a href="#ref-{0}" role="doc-biblioref">[{0}]</a></sup>)",
+                  mark.number, mark.times),
+      "", ""};
 }
 
-RoleResult Metric(RoleCall& call) {
-  if (auto trouble = call.arguments.WantPositional(1, 1, "{metric}`id@release; option=value`"))
-    return tl::unexpected(*trouble);
-  const Or<Slice> slice = TakeSlice(call.arguments);
-  if (!slice) return tl::unexpected(slice.error());
-  const Or<Look> look = TakeLook(call.arguments);
-  if (!look) return tl::unexpected(look.error());
-  if (auto trouble = call.arguments.Unused(kSliceAndLook)) return tl::unexpected(*trouble);
-  const Or<Answer> answer = AskFor(call.scene.context, call.arguments.positional()[0], *slice);
-  if (!answer) return tl::unexpected(answer.error());
-  return Bound(call.scene, *answer, Format(*answer, call.scene.lang(), *look), Provenance(*answer, call.scene.lang()));
-}
-
-// The release that `report` is compared with unless somebody says otherwise.
-Or<const Report*> Before(const TextContext& context, const Report& report) {
-  std::vector<std::string> names;
-  for (const Report& measured : context.library.Reports()) names.push_back(measured.name);
-  const std::optional<Comparison> before = ComparedWith(report.name, names);
-  if (!before)
-    return tl::unexpected(
-        MissingData("F013", fmt::format("no release before {} is measured; name one with from=", report.name), ""));
-  return FindRelease(context, before->name);
-}
-
-RoleResult Delta(RoleCall& call) {
-  if (auto trouble = call.arguments.WantPositional(1, 1, "{delta}`id@release; from=release`"))
-    return tl::unexpected(*trouble);
-  const std::optional<std::string> from = call.arguments.Take("from");
-  const std::optional<std::string> as = call.arguments.Take("as");
-  const Or<Slice> slice = TakeSlice(call.arguments);
-  if (!slice) return tl::unexpected(slice.error());
-  const Or<Look> look = TakeLook(call.arguments);
-  if (!look) return tl::unexpected(look.error());
-  std::vector<std::string> known = kSliceAndLook;
-  known.insert(known.end(), {"from", "as"});
-  if (auto trouble = call.arguments.Unused(known)) return tl::unexpected(*trouble);
-  if (as && *as != "percent" && *as != "factor")
-    return Bad("F011", fmt::format("as={}: percent or factor is wanted", Quoted(*as)));
-  const Or<Answer> now = AskFor(call.scene.context, call.arguments.positional()[0], *slice);
-  if (!now) return tl::unexpected(now.error());
-  const Or<const Report*> base =
-      from ? FindRelease(call.scene.context, *from) : Before(call.scene.context, *now->report);
-  if (!base) return tl::unexpected(base.error());
-  Or<Answer> then = Ask(**base, now->metric->id, *slice);
-  if (!then && slice->dimension.empty()) return tl::unexpected(then.error());
-  // A folder that did not exist yet held nothing.
-  const MetricValue old = then ? then->value : MetricValue{0, now->value.denominator};
-  if (now->metric->unit == Unit::kVersion) return Bad("F011", "versions don't subtract; write {metric} twice");
-  if ((now->value.denominator != 1 || old.denominator != 1) && !as) {
-    return Bad("F011", "the change of a share is no number of its own; write as=percent or as=factor");
-  }
-  const Lang lang = call.scene.lang();
-  std::string words;
-  if (as) {
-    if (now->value.denominator != 1 || old.denominator != 1) return Bad("F011", "as= is for counts");
-    if (old.numerator == 0) return Bad("F011", fmt::format("{} is 0 in {}: no ratio", now->metric->id, (*base)->name));
-    words = *as == "factor"
-                ? FormatRatio(now->value.numerator, old.numerator, look->decimals.value_or(1))
-                : FormatRatio((now->value.numerator - old.numerator) * 100, old.numerator, look->decimals.value_or(0)) +
-                      "%";
-  } else {
-    words =
-        FormatValue(now->metric->unit, now->metric->decimals, {now->value.numerator - old.numerator, 1}, lang, *look);
-  }
-  if (!(as && *as == "factor") && Compare(now->value, old) > 0) words = "+" + words;
-  if (words.starts_with('-')) words = "\u2212" + words.substr(1);
-  return Bound(call.scene, *now, words, fmt::format("{} ← {}", Provenance(*now, lang), (*base)->name));
-}
-
-RoleResult Share(RoleCall& call) {
-  if (auto trouble =
-          call.arguments.WantPositional(1, 1, "{share}`part / whole@release` or {share}`id@release; owner=...`")) {
-    return tl::unexpected(*trouble);
-  }
-  const Or<Slice> slice = TakeSlice(call.arguments);
-  if (!slice) return tl::unexpected(slice.error());
-  const Or<Look> look = TakeLook(call.arguments);
-  if (!look) return tl::unexpected(look.error());
-  if (auto trouble = call.arguments.Unused(kSliceAndLook)) return tl::unexpected(*trouble);
-  const std::string& what = call.arguments.positional()[0];
-  const std::size_t slash = what.find(" / ");
-  if (slash == std::string::npos && slice->dimension.empty())
-    return Bad("F011", "a share of what? Write part / whole, or owner=, directory=, ...");
-  const std::string whole_id = slash == std::string::npos ? what : what.substr(slash + 3);
-  const Or<Answer> whole = AskFor(call.scene.context, whole_id, slash == std::string::npos ? Slice{} : *slice);
-  if (!whole) return tl::unexpected(whole.error());
-  const std::string part_id(slash == std::string::npos ? whole->metric->id : Trimmed(what.substr(0, slash)));
-  const bool own_release = part_id.find('@') != std::string::npos;
-  const Or<Answer> part =
-      own_release ? AskFor(call.scene.context, part_id, *slice) : Ask(*whole->report, part_id, *slice);
-  if (!part) return tl::unexpected(part.error());
-  if (part->report != whole->report) return Bad("F011", "a share is of two counts of the same release");
-  if (part->value.denominator != 1 || whole->value.denominator != 1 || part->metric->unit != whole->metric->unit) {
-    return Bad("F011", "a share is of two counts of the same unit");
-  }
-  const std::string words =
-      FormatRatio(part->value.numerator * 100, whole->value.numerator, look->decimals.value_or(1)) + "%";
-  return Bound(
-      call.scene, *part, words,
-      fmt::format("{} / {}", Provenance(*part, call.scene.lang()), Pick(call.scene.lang(), whole->metric->name)));
-}
+namespace {
 
 RoleResult Release(RoleCall& call) {
   if (auto trouble = call.arguments.WantPositional(1, 1, "{release}`name`, or newest")) return tl::unexpected(*trouble);
@@ -167,6 +55,7 @@ RoleResult Release(RoleCall& call) {
                  FormatDate((*report)->date, call.scene.lang()), "</time>");
   }
   const std::string& name = (*report)->name;
+  call.scene.record.bound.push_back({"release@" + name, call.Spot()});
   return RoleOutput{
       fmt::format(R"(<a class="bound" href="{}{}/releases/{}/index.html" data-release="{}">{}</a>)",
                   EscapeUrl(call.scene.context.to_root), PathOf(call.scene.lang()), EscapeUrl(Slug(name)),
@@ -186,8 +75,10 @@ RoleResult File(RoleCall& call) {
     if (auto trouble = CheckFileExists(call.scene.context.library, **report, path)) return tl::unexpected(*trouble);
     return Plain(fmt::format(R"(<code class="path" title="{}">)", EscapeAttribute((*report)->name)), path, "</code>");
   }
-  const Or<std::int64_t> value = FileFact(**report, path, call.arguments.positional()[1]);
+  const std::string& fact = call.arguments.positional()[1];
+  const Or<std::int64_t> value = FileFact(**report, path, fact);
   if (!value) return tl::unexpected(value.error());
+  call.scene.record.bound.push_back({fmt::format("{}:{}@{}", path, fact, (*report)->name), call.Spot()});
   return Plain(
       fmt::format(R"(<span class="bound" data-file="{}" data-fact="{}" data-release="{}" title="{}">)",
                   EscapeAttribute(path), EscapeAttribute(call.arguments.positional()[1]),
@@ -214,22 +105,6 @@ RoleResult TermRole(RoleCall& call) {
                lang == Lang::kEn ? term.en : term.zh, "</span>");
 }
 
-Or<RoleOutput> CiteKey(RoleCall& call, const std::string& key) {
-  const std::map<std::string, Reference>& references = call.scene.document.references;
-  if (!references.contains(key)) {
-    std::vector<std::string> keys;
-    for (const auto& [known, reference] : references) keys.push_back(known);
-    return Bad("F015",
-               fmt::format("no source {} in the refs.yaml beside this text{}", Quoted(key), DidYouMean(key, keys)));
-  }
-  if (!call.citations_allowed) return Bad("F015", "a title or summary can't cite; do it in the text");
-  const Citations::Mark mark = call.scene.citations.Cite(key);
-  return RoleOutput{
-      fmt::format(R"(<sup class="cite" id="cite-{0}-{1}"><a href="#ref-{0}" role="doc-biblioref">[{0}]</a></sup>)",
-                  mark.number, mark.times),
-      "", ""};
-}
-
 RoleResult Cite(RoleCall& call) {
   if (auto trouble = call.arguments.WantPositional(1, 1, "{cite}`key`")) return tl::unexpected(*trouble);
   if (auto trouble = call.arguments.Unused({})) return tl::unexpected(*trouble);
@@ -249,106 +124,14 @@ RoleResult Reported(RoleCall& call) {
   return words;
 }
 
-// The state of a claim against what was measured.
-struct Verdict {
-  std::string_view state;  // holds, false, unmeasured
-  std::string measured;    // the value in words; empty when unmeasured
-};
-
-Or<Verdict> Judge(RoleCall& call, const std::string& asked, const Slice& slice, MetricValue claimed,
-                  std::int64_t within_percent) {
-  Or<Answer> answer = AskFor(call.scene.context, asked, slice);
-  if (!answer) {
-    // A release that nobody measured here leaves a claim open; a metric that doesn't exist is a mistake.
-    const bool lacking = answer.error().code == "F013" || answer.error().severity == Diagnostic::Severity::kWarning;
-    if (lacking) return Verdict{"unmeasured", ""};
-    return tl::unexpected(answer.error());
-  }
-  __extension__ using Wide = __int128;
-  const Wide measured = Wide{answer->value.numerator} * claimed.denominator;
-  const Wide said = Wide{claimed.numerator} * answer->value.denominator;
-  const Wide apart = measured > said ? measured - said : said - measured;
-  const bool holds = apart * 100 <= (measured < 0 ? -measured : measured) * within_percent;
-  return Verdict{holds ? "holds" : "false", Format(*answer, call.scene.lang())};
-}
-
-Or<Verdict> JudgeFile(RoleCall& call, const std::string& file, const std::string& fact, const std::string& release,
-                      MetricValue claimed, std::int64_t within_percent) {
-  const Or<const Report*> report = FindRelease(call.scene.context, release);
-  if (!report) return Verdict{"unmeasured", ""};
-  const Or<std::int64_t> value = FileFact(**report, file, fact);
-  if (!value && value.error().severity == Diagnostic::Severity::kWarning) return Verdict{"unmeasured", ""};
-  if (!value) return tl::unexpected(value.error());
-  __extension__ using Wide = __int128;
-  const Wide measured = Wide{*value} * claimed.denominator;
-  const Wide apart = measured > claimed.numerator ? measured - claimed.numerator : claimed.numerator - measured;
-  return Verdict{apart * 100 <= measured * within_percent ? "holds" : "false", GroupThousands(*value)};
-}
-
-RoleResult Claim(RoleCall& call) {
-  constexpr std::string_view kForm = "{claim}`words; value=31000; metric@release; within=5%; source=key`";
-  if (auto trouble = call.arguments.WantPositional(1, 2, kForm)) return tl::unexpected(*trouble);
-  const std::optional<std::string> value = call.arguments.Take("value");
-  const std::optional<std::string> within = call.arguments.Take("within");
-  const std::optional<std::string> source = call.arguments.Take("source");
-  const std::optional<std::string> file = call.arguments.Take("file");
-  const std::optional<std::string> fact = call.arguments.Take("fact");
-  const std::optional<std::string> release = call.arguments.Take("release");
-  const Or<Slice> slice = TakeSlice(call.arguments);
-  if (!slice) return tl::unexpected(slice.error());
-  if (auto trouble = call.arguments.Unused({"value", "within", "source", "file", "fact", "release", "owner",
-                                            "directory", "subsystem", "language", "class", "category", "bus"})) {
-    return tl::unexpected(*trouble);
-  }
-  const std::vector<std::string>& parts = call.arguments.positional();
-  if (!value || (parts.size() == 2) == file.has_value() || file.has_value() != fact.has_value()) {
-    return Bad("F011", fmt::format("write {}, or file=path; fact=lines in place of the metric", kForm));
-  }
-  const std::optional<MetricValue> claimed = ParseDecimal(*value);
-  if (!claimed) return Bad("F011", fmt::format("value={}: a decimal number is wanted", Quoted(*value)));
-  std::int64_t percent = 0;
-  if (within) {
-    const std::optional<std::int64_t> number =
-        within->ends_with('%') ? ParseInt(std::string_view(*within).substr(0, within->size() - 1)) : std::nullopt;
-    if (!number || *number < 0 || *number > 100)
-      return Bad("F011", fmt::format("within={}: a whole percentage such as 5% is wanted", Quoted(*within)));
-    percent = *number;
-  }
-  const Or<Verdict> verdict = file ? JudgeFile(call, *file, *fact, release.value_or(""), *claimed, percent)
-                                   : Judge(call, parts[1], *slice, *claimed, percent);
-  if (!verdict) return tl::unexpected(verdict.error());
-  std::string cite;
-  if (source) {
-    Or<RoleOutput> mark = CiteKey(call, *source);
-    if (!mark) return mark;
-    cite = mark->html;
-  }
-  const bool wrong = verdict->state == "false";
-  const std::string note = wrong ? fmt::format("{}{}", call.scene.Say("measured: ", "实测："), verdict->measured)
-                           : verdict->state == "unmeasured"
-                               ? std::string(call.scene.Say("not measured here", "此处未测"))
-                               : "";
-  const std::string note_html = note.empty()
-                                    ? ""
-                                    : fmt::format(R"(<span class="verdict">{}{}{}</span>)", call.scene.Say(" (", "（"),
-                                                  EscapeText(note), call.scene.Say(")", "）"));
-  const std::string title = wrong ? note
-                            : verdict->state == "holds"
-                                ? fmt::format("{}{}", call.scene.Say("measured: ", "实测："), verdict->measured)
-                                : note;
-  const std::string html = fmt::format(R"(<span class="claim" data-state="{}" title="{}">{}{}</span>)", verdict->state,
-                                       EscapeAttribute(title), EscapeText(Tight(parts[0])), note_html);
-  return RoleOutput{html + cite, html, parts[0]};
-}
-
 struct Role {
   std::string_view name;
   RoleResult (*render)(RoleCall&);
 };
 
-constexpr std::array kRoles = {Role{"metric", Metric},   Role{"delta", Delta},       Role{"share", Share},
-                               Role{"release", Release}, Role{"file", File},         Role{"term", TermRole},
-                               Role{"cite", Cite},       Role{"reported", Reported}, Role{"claim", Claim}};
+constexpr std::array kRoles = {Role{"metric", MetricRole}, Role{"delta", DeltaRole},   Role{"share", ShareRole},
+                               Role{"release", Release},   Role{"file", File},         Role{"term", TermRole},
+                               Role{"cite", Cite},         Role{"reported", Reported}, Role{"claim", ClaimRole}};
 
 }  // namespace
 
@@ -362,6 +145,10 @@ std::string_view RoleNameAtEnd(std::string_view text) {
   return is_name ? name : std::string_view();
 }
 
+bool IsRole(std::string_view name) {
+  return std::any_of(kRoles.begin(), kRoles.end(), [&](const Role& known) { return known.name == name; });
+}
+
 RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& scene, Reporter& reporter, Place place,
                       bool citations_allowed) {
   const auto role = std::find_if(kRoles.begin(), kRoles.end(), [&](const Role& known) { return known.name == name; });
@@ -371,7 +158,7 @@ RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& s
     for (const Role& known : kRoles) names.emplace_back(known.name);
     result = Bad("F010", fmt::format("unknown role {}{}", Quoted(name), DidYouMean(name, names)));
   } else {
-    RoleCall call{Arguments(argument), scene, citations_allowed};
+    RoleCall call{Arguments(argument), argument, scene, reporter, place, citations_allowed};
     result = role->render(call);
   }
   if (result) return *result;

@@ -17,6 +17,9 @@ struct RoleOutput {
 /// Whether cmark's text before a code span ends in a role's name; then the name, without braces.
 [[nodiscard]] std::string_view RoleNameAtEnd(std::string_view text);
 
+/// Whether there is a role of this name.
+[[nodiscard]] bool IsRole(std::string_view name);
+
 /// Renders role `name` with what its code span holds. Mistakes go to `reporter` at `place` and show at their spot.
 /// `inside_link`: the role stands where no citation can (title, summary).
 [[nodiscard]] RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& scene, Reporter& reporter,

@@ -7,6 +7,7 @@
 
 #include "renderer/text/reporter.h"
 #include "renderer/text/text.h"
+#include "renderer/text/unbound.h"
 
 namespace ferrotype::text {
 
@@ -35,7 +36,9 @@ struct Scene {
   const Document& document;
   const TextContext& context;
   Citations& citations;
-  int tables = 0;  ///< so far, for their ids
+  TextRecord& record;
+  int tables = 0;                           ///< so far, for their ids
+  const UnboundNumbers* unbound = nullptr;  ///< null: numbers are nobody's business here
 
   [[nodiscard]] Lang lang() const { return context.lang; }
   [[nodiscard]] std::string_view Say(std::string_view en, std::string_view zh) const {

@@ -13,6 +13,7 @@
 #include "model/report.h"
 #include "renderer/language_tag.h"
 #include "renderer/render.h"
+#include "renderer/text/record.h"
 
 namespace ferrotype {
 
@@ -22,6 +23,7 @@ struct Diagnostic {
   enum class Severity : std::uint8_t {
     kError,    ///< publishing refuses
     kWarning,  ///< told, and shown where a reader must know; publishing goes on
+    kNote,     ///< good to know; nothing to mend
   };
 
   std::string path;
@@ -31,6 +33,9 @@ struct Diagnostic {
   std::string message;
   Severity severity = Severity::kError;
 };
+
+/// "error", "warning", "note"
+[[nodiscard]] std::string_view IdOf(Diagnostic::Severity severity);
 
 /// The one line above. No newline at its end.
 [[nodiscard]] std::string Describe(const Diagnostic& diagnostic);
@@ -53,11 +58,7 @@ using Glossary = std::map<std::string, Term>;
 
 /// One text in one language: content/<kind>/<slug>/<lang>.md
 struct Document {
-  /// Line and column of a file, both from 1, in characters.
-  struct Spot {
-    int line = 1;
-    int column = 1;
-  };
+  using Spot = TextSpot;
 
   std::string kind;  ///< folder name: "articles", "case-studies", "pages"
   std::string slug;  ///< also its path in URLs
@@ -70,6 +71,8 @@ struct Document {
   std::map<std::string, Reference> references;     ///< of the refs.yaml beside it, by key; both languages share it
   std::shared_ptr<const Glossary> glossary;        ///< shared by all; null: none
   std::map<std::string, Spot> front_matter_spots;  ///< where each value of the front matter begins
+  /// What a translation has seen of its original: section -> hash. `ferrotype translated` writes it.
+  std::map<std::string, std::string> seen = {};
 };
 
 struct Heading {
@@ -85,6 +88,7 @@ struct RenderedText {
   std::string summary_text;
   std::string body_html;
   std::vector<Heading> headings;
+  TextRecord record;
 };
 
 /// What a text is rendered against.
@@ -96,6 +100,10 @@ struct TextContext {
   /// Draws what a ```{chart} fence asks for (its first line after the name) as a whole figure's HTML. Set by the pages'
   /// side.
   std::function<Result<std::string>(std::string_view spec, Lang lang, const std::string& to_root)> chart;
+  /// Also tell what no page shows: numbers in prose that no data is bound to. It costs, so that only checks ask for it.
+  bool lint = false;
+  /// As things stood when this release was the newest measured one: later ones are not there. Null: now.
+  const Report* upto = nullptr;
 };
 
 /// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/language.h"
 #include "model/owner.h"
+#include "model/release.h"
 
 namespace ferrotype::text {
 namespace {
@@ -27,6 +28,17 @@ bool ReleaseMatches(std::string_view pattern, std::string_view name) {
   if (name.size() <= head.size() + tail.size() || !name.starts_with(head) || !name.ends_with(tail)) return false;
   const std::string_view middle = name.substr(head.size(), name.size() - head.size() - tail.size());
   return std::all_of(middle.begin(), middle.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+}
+
+// Whether `name` is formed as a release of one of the trees of `names`: v7.2 where v7.2.6 is measured is no slip of the
+// pen.
+bool CouldBeRelease(std::string_view name, const std::vector<std::string>& names) {
+  const std::optional<KernelVersion> version = ParseKernelVersion(name);
+  if (!version) return false;
+  return version->suffix.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+           const std::optional<KernelVersion> measured = ParseKernelVersion(other);
+           return measured && measured->suffix == version->suffix;
+         });
 }
 
 bool HasKey(const Report& report, const Slice& slice) {
@@ -58,7 +70,7 @@ Or<const Report*> FindRelease(const TextContext& context, std::string_view name)
   if (name.empty() || name == "newest") {
     if (context.release != nullptr) return context.release;
     if (reports.empty()) return Bad("F013", "no release is measured");
-    return &reports.back();
+    return context.upto != nullptr ? context.upto : &reports.back();
   }
   const std::size_t star = name.find('*');
   if (star != std::string_view::npos && name.find('*', star + 1) != std::string_view::npos) {
@@ -69,6 +81,7 @@ Or<const Report*> FindRelease(const TextContext& context, std::string_view name)
   for (const Report& report : reports) {
     names.push_back(report.name);
     if (star == std::string_view::npos ? report.name == name : ReleaseMatches(name, report.name)) found = &report;
+    if (&report == context.upto) break;
   }
   if (found != nullptr) return found;
   std::string measured;
@@ -78,7 +91,10 @@ Or<const Report*> FindRelease(const TextContext& context, std::string_view name)
         MissingData("F013", fmt::format("no measured release matches {}{}", Quoted(name), measured), ""));
   }
   const std::string hint = DidYouMean(name, names);
-  return Bad("F013", fmt::format("no measured release is called {}{}", Quoted(name), hint.empty() ? measured : hint));
+  Trouble trouble{"F013",
+                  fmt::format("no measured release is called {}{}", Quoted(name), hint.empty() ? measured : hint)};
+  trouble.lacks_release = SlipOf(name, names).empty() || CouldBeRelease(name, names);
+  return tl::unexpected(std::move(trouble));
 }
 
 Or<Answer> Ask(const Report& report, std::string_view id, const Slice& slice) {
@@ -113,6 +129,12 @@ Or<Answer> AskFor(const TextContext& context, std::string_view id_and_release, c
       FindRelease(context, at == std::string_view::npos ? std::string_view() : Trimmed(id_and_release.substr(at + 1)));
   if (!report) return tl::unexpected(report.error());
   return Ask(**report, id, slice);
+}
+
+std::string NameOf(const Answer& answer) {
+  const std::string slice =
+      answer.slice.dimension.empty() ? "" : fmt::format("[{}={}]", answer.slice.dimension, answer.slice.key);
+  return fmt::format("{}{}@{}", answer.metric->id, slice, answer.report->name);
 }
 
 Or<Slice> TakeSlice(Arguments& arguments) {

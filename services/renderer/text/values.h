@@ -60,6 +60,9 @@ struct Look {
 /// As Ask, for "id" or "id@release".
 [[nodiscard]] Or<Answer> AskFor(const TextContext& context, std::string_view id_and_release, const Slice& slice);
 
+/// What an answer is called where texts are compared: `rust.lines.code[owner=drivers]@v7.2.13-debian`.
+[[nodiscard]] std::string NameOf(const Answer& answer);
+
 /// Takes owner=, directory=, subsystem= or language= out of `arguments`.
 [[nodiscard]] Or<Slice> TakeSlice(Arguments& arguments);
 /// Takes round= and unit=.

@@ -62,6 +62,9 @@ class Writer {
   void Text(cmark_node* node);
   void Code(cmark_node* node);
   [[nodiscard]] Place PlaceOfCode(cmark_node* node) const;
+  [[nodiscard]] Place Nearest(Place told, std::string_view literal) const;
+  void CheckText(cmark_node* node, std::string_view literal, bool before_code);
+  void CheckFence(cmark_node* node);
   void EnterLink(cmark_node* node);
   void Image(cmark_node* node);
   void FootnoteReference(cmark_node* node);
@@ -79,6 +82,7 @@ class Writer {
   std::map<std::string, int> footnote_references_;
   int footnotes_ = 0;  // definitions written
   int last_level_ = 1;
+  int quotes_ = 0;          // block quotes that are open: what stands there somebody else said
   bool captioned_ = false;  // the paragraph that is open is the next table's caption
   bool in_header_ = false;
   bool in_body_ = false;

@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 #include <table.h>
 
+#include <algorithm>
+
 #include "base/utf8.h"
+#include "renderer/text/arguments.h"
 #include "renderer/text/chinese.h"
 #include "renderer/text/directives.h"
 #include "renderer/text/escape.h"
@@ -63,6 +66,7 @@ Writer::Next Writer::EnterBlock(cmark_node* node, cmark_node_type type) {
       EnterHeading(node);
       break;
     case CMARK_NODE_BLOCK_QUOTE:
+      ++quotes_;
       out_.Block("<blockquote>\n");
       break;
     case CMARK_NODE_LIST:
@@ -105,6 +109,7 @@ void Writer::ExitBlock(cmark_node* node, cmark_node_type type) {
       ExitHeading(node);
       break;
     case CMARK_NODE_BLOCK_QUOTE:
+      --quotes_;
       out_.Block("</blockquote>\n");
       break;
     case CMARK_NODE_LIST:
@@ -261,7 +266,26 @@ void Writer::EnterItem(cmark_node* node) {
                          done ? scene_.Say("done", "已完成") : scene_.Say("open", "未完成"), done ? "☑" : "☐"));
 }
 
+// A fence that its end closed, not the editor: all that followed has become code.
+void Writer::CheckFence(cmark_node* node) {
+  int length = 0;
+  int offset = 0;
+  char mark = 0;
+  if (cmark_node_get_fenced(node, &length, &offset, &mark) == 0) return;
+  std::string_view last = reporter_.Line(cmark_node_get_end_line(node));
+  const std::size_t first = last.find_first_not_of(" \t>");
+  last = first == std::string_view::npos ? std::string_view() : Trimmed(last.substr(first));
+  const bool closed = cmark_node_get_end_line(node) > cmark_node_get_start_line(node) &&
+                      last.size() >= static_cast<std::size_t>(length) &&
+                      last.find_first_not_of(mark) == std::string_view::npos;
+  if (!closed)
+    reporter_.Error(PlaceOf(node), "F025",
+                    fmt::format("this fence is never closed; end it with a line {}",
+                                std::string(static_cast<std::size_t>(std::max(length, 3)), mark)));
+}
+
 void Writer::CodeBlock(cmark_node* node) {
+  CheckFence(node);
   const char* fence_info = cmark_node_get_fence_info(node);
   const std::string info = WithoutSeams(fence_info == nullptr ? "" : fence_info);
   const std::string literal = WithoutSeams(LiteralOf(node));

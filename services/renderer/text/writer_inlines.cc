@@ -61,11 +61,50 @@ void Writer::ExitInline(cmark_node*, cmark_node_type type) {
 void Writer::Text(cmark_node* node) {
   std::string_view literal = LiteralOf(node);
   cmark_node* next = cmark_node_next(node);
-  if (next != nullptr && cmark_node_get_type(next) == CMARK_NODE_CODE) {
+  const bool before_code = next != nullptr && cmark_node_get_type(next) == CMARK_NODE_CODE;
+  if (before_code) {
     const std::string_view role = RoleNameAtEnd(literal);
     if (!role.empty()) literal.remove_suffix(role.size() + 2);
   }
+  CheckText(node, literal, before_code);
   out_.Text(literal);
+}
+
+// What plain words give away: a role that lost its code span, a footnote that is none, a number that is bound to
+// nothing.
+void Writer::CheckText(cmark_node* node, std::string_view literal, bool before_code) {
+  const auto place = [&](std::size_t offset, std::string_view words) {
+    Place told = PlaceOf(node);
+    told.byte += static_cast<int>(offset);
+    return Nearest(told, words);
+  };
+  for (std::size_t open = literal.find('{'); open != std::string_view::npos; open = literal.find('{', open + 1)) {
+    const std::size_t close = literal.find('}', open);
+    if (close == std::string_view::npos) break;
+    if (before_code && close + 1 == literal.size()) continue;  // told as an unknown role
+    const std::string_view name = literal.substr(open + 1, close - open - 1);
+    if (!IsRole(name)) continue;
+    reporter_.Error(place(open, literal.substr(open, close + 1 - open)), "F018",
+                    fmt::format("a role needs its code span directly behind: {{{}}}`...`", name));
+  }
+  for (std::size_t open = literal.find("[^"); open != std::string_view::npos; open = literal.find("[^", open + 2)) {
+    const std::size_t close = literal.find(']', open);
+    if (close == std::string_view::npos || mode_ != WriteMode::kDocument) break;
+    const std::string_view mark = literal.substr(open, close + 1 - open);
+    if (mark.size() < 4 || mark.find(' ') != std::string_view::npos) continue;
+    reporter_.Error(place(open, mark), "F040", fmt::format("there is no footnote {}", WithoutSeams(mark)));
+  }
+  if (scene_.unbound == nullptr || quotes_ > 0) return;
+  for (const UnboundNumber& number : scene_.unbound->Find(literal)) {
+    const std::string_view words = literal.substr(number.offset, number.shown.size());
+    reporter_.Warn(
+        place(number.offset, words), "L001",
+        number.metric.empty()
+            ? fmt::format("{} looks like a measured value; bind it with {{metric}}, or say whose it is with "
+                          "{{reported}} or {{claim}}",
+                          Quoted(WithoutSeams(words)))
+            : fmt::format("{} is what was measured; write {{metric}}`{}`", Quoted(WithoutSeams(words)), number.metric));
+  }
 }
 
 void Writer::Code(cmark_node* node) {
@@ -82,12 +121,13 @@ void Writer::Code(cmark_node* node) {
   out_.Role(output);
 }
 
-// cmark is off by the width of what it skipped in continuation lines of footnotes; the line itself knows better.
-Place Writer::PlaceOfCode(cmark_node* node) const {
+Place Writer::PlaceOfCode(cmark_node* node) const { return Nearest(PlaceOf(node), LiteralOf(node)); }
+
+// cmark is off by the width of what it skipped in continuation lines of footnotes, and by what escapes took; the line
+// itself knows better.
+Place Writer::Nearest(Place place, std::string_view literal) const {
   constexpr std::size_t kWindow = 64;  // the skipped width is small; a line may be long
-  Place place = PlaceOf(node);
   const std::string_view line = reporter_.Line(place.line);
-  const std::string_view literal = LiteralOf(node);
   const std::size_t told = std::min(static_cast<std::size_t>(std::max(place.byte, 1) - 1), line.size());
   if (literal.empty() || line.substr(told).starts_with(literal)) return place;
   const std::size_t from = told > kWindow ? told - kWindow : 0;
@@ -106,6 +146,7 @@ void Writer::EnterLink(cmark_node* node) {
   const Or<Target> target = CheckLink(WithoutSeams(url == nullptr ? "" : url), scene_.document, scene_.context);
   const bool tag = target.has_value() && mode_ != WriteMode::kHeadline;
   links_.push_back(tag);
+  if (target) scene_.record.links.push_back({target->url, target->external, false, reporter_.SpotOf(PlaceOf(node))});
   if (!target) Problem(PlaceOf(node), target.error());
   if (!tag) return;
   const char* title = cmark_node_get_title(node);
@@ -122,6 +163,7 @@ void Writer::Image(cmark_node* node) {
   const std::string alt = WordsBelow(node, WithCode::kYes);
   if (alt.empty())
     return Problem(PlaceOf(node), {"F033", "a picture needs words for those who don't see it: ![words](file)"});
+  scene_.record.links.push_back({target->url, false, true, reporter_.SpotOf(PlaceOf(node))});
   const std::string html =
       fmt::format(R"(<img src="{}" alt="{}" loading="lazy">)", EscapeUrl(target->url), EscapeAttribute(alt));
   out_.Role({html, html, alt});

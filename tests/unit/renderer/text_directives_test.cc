@@ -157,7 +157,7 @@ TEST(Assertions, SpeakUpWhenTheyDoNot) {
   const TextCase made = RenderBody(
       "```{assert} rust.vendored.lines.code > 2 * rust.authored.lines.code\nTwo thirds are vendored.\n```\n");
   ASSERT_EQ(made.diagnostics.size(), 1U);
-  EXPECT_EQ(made.diagnostics[0].code, "A001");
+  EXPECT_EQ(made.diagnostics[0].code, "A002");
   EXPECT_EQ(made.diagnostics[0].severity, Diagnostic::Severity::kWarning);
   EXPECT_THAT(made.diagnostics[0].message, HasSubstr("the text says \"Two thirds are vendored.\""));
   EXPECT_THAT(made.text.body_html, HasSubstr("class=\"note warning stale\""));
@@ -166,7 +166,7 @@ TEST(Assertions, SpeakUpWhenTheyDoNot) {
 TEST(Assertions, CalculateExactly) {
   const TextContext context{TextLibrary(), nullptr, Lang::kEn, "", nullptr};
   const auto holds = [&](std::string_view condition) {
-    const auto finding = text::Judge(context, condition);
+    const auto finding = text::JudgeCondition(context, condition);
     return finding ? std::string(finding->holds ? "yes" : "no") : finding.error().message;
   };
   EXPECT_EQ(holds("1 + 2 * 3 == 7"), "yes");

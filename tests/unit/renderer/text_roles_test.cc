@@ -104,8 +104,13 @@ TEST(Claims, SayWhetherTheyHold) {
   const TextCase file =
       RenderBody("{claim}`about 135 lines; value=135; file=drivers/net/phy/one_rust.rs; fact=lines; within=2%`");
   EXPECT_THAT(file.text.body_html, HasSubstr("data-state=\"holds\""));
-  for (const TextCase* made : {&holds, &wrong, &open, &file})
-    EXPECT_THAT(made->diagnostics, IsEmpty()) << made->Messages();
+  for (const TextCase* made : {&holds, &file}) EXPECT_THAT(made->diagnostics, IsEmpty()) << made->Messages();
+  EXPECT_THAT(wrong.Places(), ElementsAre("1:9 A004"));
+  EXPECT_THAT(open.Places(), ElementsAre("1:9 A003"));
+  const TextCase shown = RenderBody("{claim}`31,000 lines; value=31000; rust.lines.code@v7.2.*-debian; expect=false`");
+  EXPECT_THAT(shown.text.body_html, HasSubstr("data-state=\"false\""));
+  EXPECT_THAT(shown.diagnostics, IsEmpty()) << "its editor knows";
+  EXPECT_THAT(RenderBody("{claim}`x; value=113097; rust.lines.code; expect=false`").Places(), ElementsAre("1:9 A005"));
 }
 
 TEST(Claims, MeasureToleranceAtItsEdge) {

@@ -1,0 +1,238 @@
+#include "renderer/check/content.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/text.h"
+#include "renderer/check/links.h"
+#include "renderer/page/figure.h"
+
+namespace ferrotype {
+namespace {
+
+using Severity = Diagnostic::Severity;
+
+// Where the pages that the program makes lie: no text may have their address.
+constexpr std::array<std::string_view, 11> kTaken = {"articles",    "case-studies", "claims",  "data",
+                                                     "diagnostics", "drivers",      "metrics", "modules",
+                                                     "releases",    "translations", "unsafe"};
+
+std::map<std::string, TextSpot> FirstPlaces(const TextRecord& record) {
+  std::map<std::string, TextSpot> places;
+  for (const BoundValue& bound : record.bound) places.try_emplace(bound.what, bound.spot);
+  return places;
+}
+
+// Both languages show the same values, whatever roles print them.
+void CompareValues(const ExaminedText& one, const ExaminedText& other, std::vector<Diagnostic>& out) {
+  const std::map<std::string, TextSpot> here = FirstPlaces(one.record);
+  const std::map<std::string, TextSpot> there = FirstPlaces(other.record);
+  const auto tell = [&](const ExaminedText& has, const ExaminedText& lacks, const std::map<std::string, TextSpot>& own,
+                        const std::map<std::string, TextSpot>& others) {
+    for (const auto& [what, spot] : own) {
+      if (others.contains(what)) continue;
+      std::vector<std::string> alone;  // what only the other text has, for the nearest
+      for (const auto& [name, place] : others) {
+        if (!own.contains(name)) alone.push_back(name);
+      }
+      const std::optional<std::string> nearest = Nearest(what, alone);
+      out.push_back({has.document->path, spot.line, spot.column, "T003",
+                     fmt::format("{} stands here and not in {}{}", what, lacks.document->path,
+                                 nearest ? fmt::format(", which has {}", *nearest) : ""),
+                     Severity::kWarning});
+    }
+  };
+  tell(one, other, here, there);
+  tell(other, one, there, here);
+}
+
+// Footnotes that nothing refers to: the parser drops them without a word.
+void TellUnusedFootnotes(const Document& document, std::vector<Diagnostic>& out) {
+  std::map<std::string, int> defined;  // label -> line
+  std::set<std::string> used;
+  int line_number = document.body_line - 1;
+  bool fenced = false;
+  for (const std::string_view line : Split(document.body, '\n')) {
+    ++line_number;
+    if (line.starts_with("```") || line.starts_with("~~~")) fenced = !fenced;
+    if (fenced) continue;
+    for (std::size_t at = line.find("[^"); at != std::string_view::npos; at = line.find("[^", at + 2)) {
+      const std::size_t close = line.find(']', at);
+      if (close == std::string_view::npos) break;
+      const std::string label(line.substr(at + 2, close - at - 2));
+      if (at == 0 && close + 1 < line.size() && line[close + 1] == ':') {
+        defined.try_emplace(label, line_number);
+      } else {
+        used.insert(label);
+      }
+    }
+  }
+  for (const auto& [label, where] : defined) {
+    if (!used.contains(label))
+      out.push_back({document.path, where, 1, "F040", fmt::format("nothing refers to the footnote [^{}]", label),
+                     Severity::kWarning});
+  }
+}
+
+// Sources that neither language cites.
+void TellUncited(const std::vector<const ExaminedText*>& texts, const FileSet& content, std::vector<Diagnostic>& out) {
+  std::set<std::string> cited;
+  for (const ExaminedText* text : texts) cited.insert(text->record.cited.begin(), text->record.cited.end());
+  const Document& document = *texts.front()->document;
+  const std::string path = fmt::format("{}/{}/refs.yaml", document.kind, document.slug);
+  const auto file = content.find(path);
+  if (file == content.end()) return;
+  const std::vector<std::string_view> lines = Split(file->second, '\n');
+  for (const auto& [key, reference] : document.references) {
+    if (cited.contains(key)) continue;
+    const auto line =
+        std::find_if(lines.begin(), lines.end(), [&](std::string_view text) { return text.starts_with(key + ":"); });
+    const int number = line == lines.end() ? 1 : static_cast<int>(line - lines.begin()) + 1;
+    out.push_back({"content/" + path, number, 1, "F041", fmt::format("no text cites the source \"{}\"", key),
+                   Severity::kWarning});
+  }
+}
+
+std::string PageOf(const Document& document) {
+  return fmt::format("{}/{}", PathOf(document.lang), DocumentPath(document.kind, document.slug));
+}
+
+// The file that `url` means on the page `path`; nullopt when it leaves the site.
+std::optional<std::string> Resolved(const std::string& path, std::string_view url) {
+  std::vector<std::string_view> parts = Split(path, '/');
+  parts.pop_back();
+  for (const std::string_view part : Split(url, '/')) {
+    if (part == "..") {
+      if (parts.empty()) return std::nullopt;
+      parts.pop_back();
+    } else if (part != "." && !part.empty()) {
+      parts.push_back(part);
+    }
+  }
+  std::string file;
+  for (const std::string_view part : parts) file += fmt::format("{}{}", file.empty() ? "" : "/", part);
+  return file;
+}
+
+class LinkChecker {
+ public:
+  LinkChecker(const FileSet& files, std::vector<Diagnostic>& out) : files_(files), out_(out) {}
+
+  void Check(const Document& document, const LinkUse& link) {
+    if (link.external) return;
+    const std::string page = PageOf(document);
+    const std::size_t hash = link.url.find('#');
+    const std::string path = link.url.substr(0, hash);
+    const std::optional<std::string> file = path.empty() ? page : Resolved(page, path);
+    if (!file || !files_.contains(*file)) {
+      const std::string nearest = file ? NearestOf(*file) : "";
+      Tell(document, link, link.picture ? "F039" : "F038",
+           fmt::format("{} isn't there{}", file && link.picture ? "the picture " + *file : "\"" + link.url + "\"",
+                       nearest));
+      return;
+    }
+    if (hash == std::string::npos || !file->ends_with(".html")) return;
+    const std::string anchor = link.url.substr(hash + 1);
+    const std::set<std::string>& ids = IdsOf(*file);
+    if (ids.contains(anchor)) return;
+    const std::vector<std::string> known(ids.begin(), ids.end());
+    const std::optional<std::string> nearest = Nearest(anchor, known);
+    Tell(document, link, "F038",
+         fmt::format("{} has no anchor \"{}\"{}", *file, WithoutPrefix(anchor),
+                     nearest ? fmt::format("; did you mean \"{}\"?", WithoutPrefix(*nearest)) : ""));
+  }
+
+ private:
+  static std::string WithoutPrefix(const std::string& anchor) {
+    return anchor.starts_with("s-") ? anchor.substr(2) : anchor;
+  }
+
+  void Tell(const Document& document, const LinkUse& link, std::string code, std::string message) {
+    out_.push_back(
+        {document.path, link.spot.line, link.spot.column, std::move(code), std::move(message), Severity::kError});
+  }
+
+  // Only files of the same folder or language are near: names of thousands of files are compared otherwise.
+  std::string NearestOf(const std::string& file) {
+    const std::string folder = file.substr(0, file.rfind('/', file.size()) + 1);
+    std::vector<std::string> names;
+    for (auto it = files_.lower_bound(folder); it != files_.end() && it->first.starts_with(folder); ++it) {
+      if (names.size() >= 500) break;
+      names.push_back(it->first);
+    }
+    const std::optional<std::string> nearest = Nearest(file, names);
+    return nearest ? fmt::format("; did you mean \"{}\"?", nearest->substr(folder.size())) : "";
+  }
+
+  const std::set<std::string>& IdsOf(const std::string& file) {
+    const auto [ids, fresh] = ids_.try_emplace(file);
+    if (fresh) {
+      for (const HtmlTag& tag : TagsOf(files_.at(file))) {
+        if (const std::string* id = tag.Get("id"); id != nullptr) ids->second.insert(*id);
+      }
+    }
+    return ids->second;
+  }
+
+  const FileSet& files_;
+  std::vector<Diagnostic>& out_;
+  std::map<std::string, std::set<std::string>> ids_;
+};
+
+}  // namespace
+
+Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics) {
+  Editorial editorial;
+  for (const Document& document : site.documents) {
+    const TextContext context{site.library, site.Newest(), document.lang,
+                              Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
+                              [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
+                                TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
+                                return std::string();
+                              }};
+    RenderedText text = RenderText(document, context, diagnostics);
+    editorial.texts.push_back({&document, std::move(text.title_text), std::move(text.record)});
+    TellUnusedFootnotes(document, diagnostics);
+    if (document.kind == "pages" && std::find(kTaken.begin(), kTaken.end(), document.slug) != kTaken.end()) {
+      diagnostics.push_back(
+          {document.path, 1, 1, "F007",
+           fmt::format("\"{}\" is the address of a page that the program makes; rename the folder", document.slug),
+           Severity::kError});
+    }
+  }
+  editorial.translations = TranslationsOf(site.documents, diagnostics);
+  for (std::size_t i = 0; i < editorial.texts.size(); ++i) {
+    const ExaminedText& one = editorial.texts[i];
+    std::vector<const ExaminedText*> texts = {&one};
+    if (i + 1 < editorial.texts.size() && editorial.texts[i + 1].document->kind == one.document->kind &&
+        editorial.texts[i + 1].document->slug == one.document->slug) {
+      texts.push_back(&editorial.texts[++i]);
+      CompareValues(*texts[0], *texts[1], diagnostics);
+    }
+    TellUncited(texts, content, diagnostics);
+  }
+  return editorial;
+}
+
+void CheckLinks(const Editorial& editorial, const FileSet& files, std::vector<Diagnostic>& diagnostics) {
+  LinkChecker checker(files, diagnostics);
+  for (const ExaminedText& text : editorial.texts) {
+    for (const LinkUse& link : text.record.links) checker.Check(*text.document, link);
+  }
+}
+
+void Sort(std::vector<Diagnostic>& diagnostics) {
+  const auto key = [](const Diagnostic& d) { return std::tie(d.path, d.line, d.column, d.code, d.message); };
+  std::sort(diagnostics.begin(), diagnostics.end(),
+            [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(),
+                                [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); }),
+                    diagnostics.end());
+}
+
+}  // namespace ferrotype
