@@ -266,8 +266,10 @@ class DriverSurveyor {
 
   Result<void> AddUnsafe(const RustCrate& crate, DriverRow& row) const {
     for (const std::uint32_t file : crate.files) {
-      const BlobFinding& finding = world_.files()[file].row->finding;
-      if (finding.unsafe_ledger.empty()) continue;
+      const FileRow& own = *world_.files()[file].row;
+      const BlobFinding& finding = own.finding;
+      // Generated code needs no justification: what the ledger can't know is told by the owner.
+      if (finding.unsafe_ledger.empty() || own.owner == Owner::kGenerated) continue;
       TRY_ASSIGN(const UnsafeLedger ledger, DecodeUnsafeLedger(finding.unsafe_ledger));
       for (const UnsafeSite& site : ledger.sites) {
         const bool justified = site.state == SafetyState::kDocumented || site.state == SafetyState::kExempt;
