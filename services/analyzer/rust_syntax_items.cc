@@ -209,7 +209,9 @@ class ItemReader {
 
   /// Outer docs between the tokens `start` and `first`.
   void Docs(std::uint32_t start, std::uint32_t first, RustItem& item) const {
-    const auto begin = FirstDoc(start);
+    auto begin = FirstDoc(start);
+    // Before the first item of a file or a body those that speak of what is around stand first.
+    while (begin < t_.docs.size() && t_.docs[begin].next <= first && t_.docs[begin].inner) ++begin;
     std::size_t end = begin;
     while (end < t_.docs.size() && t_.docs[end].next <= first && !t_.docs[end].inner) ++end;
     if (end == begin) return;

@@ -157,7 +157,7 @@ TEST(Modules, AreWhatTheSmallKernelDeclares) {
       "kernel::of device-model top pub docs 1/1 unsafe 0/0 < hammer | kernel::sync",
       "kernel::pci device-model top pub docs 1/2 unsafe 0/0 < star-core | ",
       "kernel::platform device-model top pub docs 1/2 unsafe 0/0 < hammer rfreq_dt | ",
-      "kernel::prelude language top pub docs 0/0 unsafe 0/0 < rfreq_dt rnil rust_parcel star-core | kernel::net::phy",
+      "kernel::prelude language top pub docs 0/0 unsafe 0/0 < rfreq_dt rnil rust_parcel star-core | ",
       "kernel::private unknown top docs 0/0 unsafe 0/0 <  | ",
       "kernel::std_vendor language top pub hidden docs 0/0 unsafe 0/0 <  | ",
       "kernel::sync synchronization top pub docs 2/3 unsafe 0/0 < rust_parcel |  # include/linux/lock.h",
