@@ -14,12 +14,17 @@
 namespace ferrotype {
 namespace {
 
+// One file by its path; several by what their paths begin with: "drivers/gpu/drm/panthor/panthor_*".
 Html TwinCell(const Page& page, const DriverRow& driver) {
+  if (driver.twin.size() == 1) return PathCell(driver.twin.front().path);
   if (!driver.twin.empty()) {
-    Html cell = PathCell(driver.twin.front().path);
-    if (driver.twin.size() > 1)
-      cell += Html::Text(page.Text("and_more", {{"count", static_cast<std::int64_t>(driver.twin.size() - 1)}}));
-    return cell;
+    std::string common = driver.twin.front().path;
+    for (const TwinFile& file : driver.twin) {
+      const auto ends = std::mismatch(common.begin(), common.end(), file.path.begin(), file.path.end());
+      common.erase(ends.first, common.end());
+    }
+    return page.Markup("twin_files",
+                       {{"path", PathCell(common + "*")}, {"count", static_cast<std::int64_t>(driver.twin.size())}});
   }
   if (!driver.successor_of.empty())
     return page.Markup("successor_cell", {{"name", Element("code", {}, Html::Name(driver.successor_of))}});

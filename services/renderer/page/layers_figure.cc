@@ -13,7 +13,7 @@
 namespace ferrotype {
 namespace {
 
-constexpr std::size_t kMostParts = 10;
+constexpr std::size_t kMostParts = 12;
 
 std::string Grouped(std::uint64_t value) { return GroupThousands(static_cast<std::int64_t>(value)); }
 
@@ -21,11 +21,11 @@ LayerPart Part(const std::string& label, std::uint64_t value, Paint paint) {
   return {label, Grouped(value), value, paint};
 }
 
-// Largest first; those beyond the tenth as one.
+// Largest first; those beyond the twelfth as one.
 void Limit(const Page& page, std::vector<LayerPart>& parts, Paint rest) {
   std::stable_sort(parts.begin(), parts.end(),
                    [](const LayerPart& a, const LayerPart& b) { return a.value > b.value; });
-  if (parts.size() <= kMostParts) return;
+  if (parts.size() <= kMostParts + 1) return;
   std::uint64_t sum = 0;
   const auto count = static_cast<std::int64_t>(parts.size() - kMostParts);
   for (std::size_t i = kMostParts; i < parts.size(); ++i) sum += parts[i].value;

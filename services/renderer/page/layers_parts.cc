@@ -156,26 +156,48 @@ Html GroupWords(const Page& page, const ChainGroup& group) {
 }
 
 std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const ChainGroup& group) {
-  std::map<std::string, std::vector<const Chain*>> ways;
-  for (const Chain* chain : group.chains) ways[WayOf(*chain)].push_back(chain);
-  std::vector<ChainItem> items;
-  for (const auto& [way, chains] : ways) {
-    const Chain& first = *chains.front();
+  // Chains of one call follow each other. Calls whose chains take the same ways are one item.
+  struct Calls {
+    std::vector<const Chain*> ways;  // of the first
     std::vector<Place> places;
-    for (const Chain* chain : chains) {
-      if (!chain->steps.empty()) places.push_back(chain->steps.front().place);
-    }
-    Html call = first.steps.empty() ? Html::Text("–") : NameCode(first.steps.front().symbol);
-    Html html = Element("p", {{"class", "call"}},
-                        call + Html::Text(" ") + Element("span", {{"class", "soft"}}, PlacesWords(page, places)));
-    html += StepsList(page, release, first);
-    if (!first.reason.empty()) html += Element("p", {{"class", "reason"}}, Html::Text(ReasonWords(page, first.reason)));
+    Reached reached = Reached::kNothing;
+  };
+  std::map<std::string, Calls> items;
+  for (std::size_t i = 0; i < group.chains.size();) {
+    Calls call;
+    std::string key;
+    const Chain& first = *group.chains[i];
+    do {
+      const Chain& chain = *group.chains[i++];
+      call.ways.push_back(&chain);
+      call.reached = std::min(call.reached, ReachedBy(chain));
+      key += WayOf(chain) + '\x1e';
+    } while (i < group.chains.size() && !first.steps.empty() && !group.chains[i]->steps.empty() &&
+             group.chains[i]->steps.front() == first.steps.front());
+    const auto at = items.emplace(fmt::format("{}{}", static_cast<int>(call.reached), key), std::move(call)).first;
+    if (!first.steps.empty()) at->second.places.push_back(first.steps.front().place);
+  }
+  std::vector<ChainItem> out;
+  for (const auto& [key, call] : items) {
     constexpr std::size_t kItem = 260;
     constexpr std::size_t kStep = 380;
     constexpr std::size_t kPlace = 40;
-    items.push_back({html, ReachedBy(first), kItem + kStep * first.steps.size() + kPlace * places.size()});
+    ChainItem item;
+    item.reached = call.reached;
+    item.weight = kItem + kPlace * call.places.size();
+    const Chain& first = *call.ways.front();
+    const Html name = first.steps.empty() ? Html::Text("–") : NameCode(first.steps.front().symbol);
+    item.html = Element("p", {{"class", "call"}},
+                        name + Html::Text(" ") + Element("span", {{"class", "soft"}}, PlacesWords(page, call.places)));
+    for (const Chain* chain : call.ways) {
+      item.html += StepsList(page, release, *chain);
+      if (!chain->reason.empty())
+        item.html += Element("p", {{"class", "reason"}}, Html::Text(ReasonWords(page, chain->reason)));
+      item.weight += kStep * chain->steps.size();
+    }
+    out.push_back(std::move(item));
   }
-  return items;
+  return out;
 }
 
 Html ChainsSummary(const Page& page, const Report& release, const DriverRow& driver) {

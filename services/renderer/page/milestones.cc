@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "model/history.h"
 #include "model/metric.h"
@@ -13,22 +15,44 @@ namespace {
 
 Html Code(std::string_view text) { return Element("code", {}, Html::Name(text)); }
 
-// The milestone as a sentence of its language.
-Html Sentence(const Page& page, const Report* release, const Milestone& milestone) {
-  const Html detail =
-      milestone.kind == MilestoneKind::kFirstDriver || milestone.kind == MilestoneKind::kFirstOfBus ||
-              milestone.kind == MilestoneKind::kFirstOfSubsystem || milestone.kind == MilestoneKind::kFirstMultiFile
-          ? (release == nullptr ? NameCode(milestone.detail) : DriverLink(page, *release, milestone.detail))
-          : Html::Name(milestone.detail);
-  const Html subject = milestone.kind == MilestoneKind::kModuleDocumented ? ModuleLink(page, milestone.subject)
-                                                                          : Code(milestone.subject);
-  return page.Markup("milestone_" + MessageKey(IdOf(milestone.kind)),
-                     {{"subject", subject}, {"detail", detail}, {"before", Html::Name(milestone.before)}});
+// All drivers of the release that make the milestone: which of several was first, an interval can't tell.
+std::vector<Html> DriversOf(const Page& page, const Report& release, const Milestone& milestone) {
+  std::vector<Html> links;
+  for (const DriverRow& driver : release.survey.drivers) {
+    if (driver.kind != DriverKind::kDriver) continue;
+    const bool meant = milestone.kind == MilestoneKind::kFirstDriver ||
+                       (milestone.kind == MilestoneKind::kFirstOfSubsystem && driver.subsystem == milestone.subject) ||
+                       (milestone.kind == MilestoneKind::kFirstOfBus && driver.bus == milestone.subject) ||
+                       (milestone.kind == MilestoneKind::kFirstMultiFile && driver.files.size() > 1);
+    if (meant) links.push_back(DriverLink(page, release, driver));
+  }
+  return links;
 }
 
-Html Item(const Page& page, const Milestone& milestone) {
+// The milestone as a sentence of its language. `detail` is that of the milestone, or of several that differ in it
+// alone.
+Html Sentence(const Page& page, const Milestone& milestone, const Html& detail) {
+  const std::string key = "milestone_" + MessageKey(IdOf(milestone.kind));
   const Report* release = page.site().Find(milestone.since.first_seen);
-  Html html = Element("p", {{"class", "what"}}, Sentence(page, release, milestone));
+  const Html subject = milestone.kind == MilestoneKind::kModuleDocumented ? ModuleLink(page, milestone.subject)
+                                                                          : Code(milestone.subject);
+  switch (milestone.kind) {
+    case MilestoneKind::kFirstDriver:
+    case MilestoneKind::kFirstOfSubsystem:
+    case MilestoneKind::kFirstOfBus:
+    case MilestoneKind::kFirstMultiFile: {
+      const std::vector<Html> drivers = release == nullptr ? std::vector<Html>() : DriversOf(page, *release, milestone);
+      return page.Markup(key, {{"subject", subject},
+                               {"count", static_cast<std::int64_t>(drivers.size())},
+                               {"list", drivers.empty() ? NameCode(milestone.detail) : Listed(page, drivers)}});
+    }
+    default:
+      return page.Markup(key, {{"subject", subject}, {"detail", detail}, {"before", Html::Name(milestone.before)}});
+  }
+}
+
+Html Item(const Page& page, const Milestone& milestone, const Html& detail) {
+  Html html = Element("p", {{"class", "what"}}, Sentence(page, milestone, detail));
   const Html first = ReleaseLink(page, milestone.since.first_seen);
   const Html absent = ReleaseLink(page, milestone.since.absent_in);
   std::vector<Html> notes = {page.Markup(milestone.since.exact ? "milestone_exact" : "milestone_between",
@@ -59,8 +83,20 @@ FileSet MilestonesPage(const Site& site, Lang lang) {
   // Newest first: a section a release.
   for (auto release = site.Releases().rbegin(); release != site.Releases().rend(); ++release) {
     std::vector<Html> items;
-    for (const Milestone& milestone : milestones) {
-      if (milestone.since.first_seen == release->name) items.push_back(Item(page, milestone));
+    for (std::size_t i = 0; i < milestones.size(); ++i) {
+      const Milestone& milestone = milestones[i];
+      if (milestone.since.first_seen != release->name) continue;
+      // A share that passes several marks at once passes them in one sentence.
+      std::vector<std::int64_t> marks;
+      while (milestone.kind == MilestoneKind::kShare && i < milestones.size() && milestones[i].kind == milestone.kind &&
+             milestones[i].subject == milestone.subject && milestones[i].since == milestone.since) {
+        if (const auto mark = ParseInt(milestones[i++].detail)) marks.push_back(*mark);
+      }
+      if (i > 0 && milestone.kind == MilestoneKind::kShare) --i;
+      std::sort(marks.begin(), marks.end());
+      std::vector<Html> numbers;
+      for (const std::int64_t mark : marks) numbers.push_back(Html::Text(GroupThousands(mark)));
+      items.push_back(Item(page, milestone, numbers.empty() ? Html::Name(milestone.detail) : Listed(page, numbers)));
     }
     if (items.empty()) continue;
     const Html date = release->date.empty() ? Html() : Element("p", {}, TimeElement(release->date, lang));

@@ -169,9 +169,9 @@ TEST(SurveyPages, TellWhatIsNewGoneAndGrownAndWhatToCheck) {
 
 TEST(SurveyPages, DeriveMilestonesInSentencesOfEachLanguage) {
   const FileSet& site = Rendered();
-  EXPECT_THAT(site.at("en/milestones/index.html"), HasSubstr("is the first driver in Rust on <code>pci</code>"));
+  EXPECT_THAT(site.at("en/milestones/index.html"), HasSubstr("The first driver in Rust on <code>pci</code>: "));
   EXPECT_THAT(site.at("en/milestones/index.html"), HasSubstr("none between was measured"));
-  EXPECT_THAT(site.at("zh/milestones/index.html"), HasSubstr("<code>pci</code> 总线上有了第一个Rust驱动程序"));
+  EXPECT_THAT(site.at("zh/milestones/index.html"), HasSubstr("<code>pci</code> 总线上首次有了Rust驱动程序"));
 }
 
 TEST(SurveyPages, DrawEveryLetterOfTheLayersWithinTheBox) {
