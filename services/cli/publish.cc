@@ -85,7 +85,7 @@ class Publication {
       outcome_.kind = PublishOutcome::Kind::kHeld;
       return outcome_;
     }
-    if (!editions_.Holds(id, files)) TRY(editions_.Add(id, files, InterruptFlag()));
+    if (!editions_.Holds(id, files)) TRY(editions_.Add(id, files, InterruptFlag(), current));
     TRY(editions_.Switch(id));
     outcome_.kind = PublishOutcome::Kind::kPublished;
     outcome_.changes = files[kChangesName];

@@ -36,6 +36,13 @@ Result<void> WriteFile(const fs::path& path, std::string_view bytes, bool sync) 
   return {};
 }
 
+bool HasBytes(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  if (fs::file_size(path, error) != bytes.size() || error) return false;
+  const Result<std::string> there = ReadWhole(path);
+  return there && *there == bytes;
+}
+
 template <typename SyncCall>
 Result<void> OnFolder(const fs::path& folder, SyncCall sync) {
   const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -61,7 +68,7 @@ Result<void> SyncFolder(const fs::path& folder) {
   return OnFolder(folder, [](int fd) { return fsync(fd); });
 }
 
-Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFlag& stop) {
+Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFlag& stop, const fs::path& like) {
   std::set<fs::path> made;
   std::error_code error;
   fs::create_directories(folder, error);
@@ -73,6 +80,7 @@ Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFl
       fs::create_directories(path.parent_path(), error);
       if (error) return DiskTrouble(path.parent_path(), error.value());
     }
+    if (!like.empty() && HasBytes(like / name, bytes) && link((like / name).c_str(), path.c_str()) == 0) continue;
     TRY(WriteFile(path, bytes, false));
   }
   // One syncfs after all files is as good as an fsync of each file and folder, and much faster.

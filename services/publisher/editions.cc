@@ -152,12 +152,13 @@ bool Editions::Holds(std::string_view id, const FileMap& files) const {
   });
 }
 
-Result<void> Editions::Add(std::string_view id, const FileMap& files, const StopFlag& stop) {
+Result<void> Editions::Add(std::string_view id, const FileMap& files, const StopFlag& stop,
+                           const std::optional<std::string>& like) {
   const fs::path place = PathOf(id);
   const Scratch scratch(folder_ / kEditions / fmt::format("{}{}", id, kScratchEnding));
   std::error_code error;
   fs::remove_all(scratch.path(), error);  // of one that was killed: we hold the lock
-  TRY(WriteAll(files, scratch.path(), stop));
+  TRY(WriteAll(files, scratch.path(), stop, like && *like != id ? PathOf(*like) : fs::path()));
   const bool there = fs::exists(fs::symlink_status(place, error));
   const unsigned flags = there ? RENAME_EXCHANGE : RENAME_NOREPLACE;
   if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, place.c_str(), flags) != 0)

@@ -40,8 +40,10 @@ class Editions {
   [[nodiscard]] bool Holds(std::string_view id, const FileMap& files) const;
 
   /// Puts an edition beside the others, synced, without serving it. One of the same id that is damaged is exchanged for
-  /// this in one step. When it fails nothing remains of it.
-  [[nodiscard]] Result<void> Add(std::string_view id, const FileMap& files, const StopFlag& stop);
+  /// this in one step. When it fails nothing remains of it. Files that the edition `like` (may be none) has with the
+  /// same bytes take no room again.
+  [[nodiscard]] Result<void> Add(std::string_view id, const FileMap& files, const StopFlag& stop,
+                                 const std::optional<std::string>& like = {});
 
   /// Serves an edition that is there: one rename, before which readers get the old and after which the new.
   [[nodiscard]] Result<void> Switch(std::string_view id);

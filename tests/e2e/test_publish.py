@@ -7,6 +7,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -106,6 +107,10 @@ with Scratch() as scratch:
     before = stamps(to)
     published("publishing what is there says so", "no file touched")
     equal("and touches no file", stamps(to), before)
+    for what, options in (("8 threads", {"arguments": ("--jobs", "8")}), ("another zone and locale", {"env": {"TZ": "Asia/Kathmandu", "LC_ALL": "tr_TR.UTF-8"}})):
+        elsewhere = scratch / what
+        must("publish", "--to", elsewhere, *options.get("arguments", ()), cwd=scratch, env=options.get("env"))
+        equal(f"{what}, elsewhere, at another time: the same edition", os.readlink(elsewhere / "current"), os.readlink(site))
     equal("the manifest tells every file", broken(site.resolve()), [])
     record = json.loads((site / "build.json").read_text())
     equal("the record names the releases", [r["name"] for r in record["releases"]], old_tags)
@@ -208,6 +213,18 @@ with Scratch() as scratch:
     check("as many as settings say", len(list((to / "editions").iterdir())) <= 5, str(list((to / "editions").iterdir())))
 
     # Refusals, and hooks
+    unfinished = scratch / "unfinished"
+    shutil.copytree(all_, unfinished)
+    with sqlite3.connect(unfinished / "ferrotype.db") as db:
+        db.execute("UPDATE releases SET state = 0 WHERE name = ?", (tags[0],))
+    before = stamps(to)
+    published("a release that is not complete is refused by name", tags[0], 3, "--store", unfinished)
+    mine = scratch / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("dear")
+    published("a folder of somebody else's is refused", "holds no editions", 3, "--to", mine)
+    equal("and left as it is", [p.name for p in mine.iterdir()], ["letter.txt"])
+    equal("nothing was touched", stamps(to), before)
     (content / "articles/fresh/en.md").write_text("---\ntitle: Fresh\nsummary: Fresh\ndate: 2026-11-02\nauthor: A. Writer\nkeywords: [rust]\n---\n\n{metric}`rust.locs`\n")
     before = os.readlink(site)
     published("content with a mistake is refused", "rust.locs", 3)
