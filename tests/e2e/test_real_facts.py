@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""What rules find in real kernels against what people read there (real_facts.json): the samples hold all Rust of a kernel."""
+
+import collections
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import Scratch, check, equal, finish, must, need_sample
+
+sample = need_sample()
+facts = json.loads((pathlib.Path(__file__).parent / "real_facts.json").read_text())
+facts.pop("about")
+
+with Scratch() as scratch:
+    store = scratch / "store"
+    must("analyze", sample, "--store", store)
+    names = [r["name"] for r in json.loads(must("list", "releases", "--store", store, "--format", "json"))]
+    for name in names:
+        if name not in facts:
+            print(f"skip  {name}: nobody has read this tree by hand yet")
+            continue
+        fact = facts[name]
+
+        def rows(what):
+            return json.loads(must("list", what, name, "--store", store, "--format", "json"))
+
+        def metric(id):
+            return json.loads(must("query", name, id, "--store", store, "--format", "json"))[0]["value"]
+
+        sites = rows("unsafe")
+        classes = collections.Counter(s["class"] for s in sites)
+        # The table counts what stands in macro calls together: quoted code and a macro's own syntax are calls as well.
+        classes["in macro calls"] = sum(classes.pop(c, 0) for c in ("macro-call", "quoted", "marker"))
+        equal(f"{name}: unsafe tokens", len(sites), fact["unsafe_total"])
+        equal(f"{name}: unsafe by class", {c: classes.get(c, 0) for c in fact["unsafe_classes"]}, fact["unsafe_classes"])
+        if "undocumented" in fact:
+            judged = [s for s in sites if s["class"] in ("block", "impl") and s["owner"] in ("kernel-crate", "drivers", "generated")]
+            states = collections.Counter(s["state"] for s in judged)
+            wanting = {state: states.get(state, 0) for state in ("placeholder", "missing")}
+            equal(f"{name}: placeholders and missing, blocks and impls of kernel crate and drivers", wanting,
+                  {state: fact["undocumented"][state] for state in wanting})
+            if "missing_generated" in fact["undocumented"]:
+                equal(f"{name}: of the missing, in generated bindings", sum(s["state"] == "missing" and s["owner"] == "generated" for s in judged),
+                      fact["undocumented"]["missing_generated"])
+            share = states["documented"] / sum(states[s] for s in ("documented", "placeholder", "missing", "wrong-place"))
+            check(f"{name}: above 97 % documented: {share:.4f}", share > 0.97)
+
+        modules = rows("modules")
+        top = [m for m in modules if m["top_level"] and m["visible"]]
+        equal(f"{name}: modules", {
+            "top_public": sum(not m["hidden"] for m in top),
+            "top_public_or_hidden": len(top),
+            "top_under_cfg": sum(bool(m["cfg"]) and not m["hidden"] for m in top),
+            "reachable_files": sum(m["visible"] and m["declared"]["path"] != m["path"] for m in modules),
+        }, fact["modules"])
+        with_headers = {m["path"] for m in modules if m["c_headers"]}
+        check(f"{name}: files that name C headers: {len(with_headers)} of {fact['files_naming_c_headers']}",
+              abs(len(with_headers) - fact["files_naming_c_headers"]) <= 1, str(sorted(with_headers)))
+
+        toolchain = rows("toolchain")[0]
+        found = {key: toolchain[key] for key in ("rustc", "rustc_exact", "rustc_by_arch", "bindgen")}
+        found["documented"] = sum(a["documented"] for a in toolchain["architectures"])
+        found["experimental"] = bool(toolchain["experimental"])
+        wanted = dict(fact["toolchain"])
+        wanted.pop("selects")  # samples don't hold every architecture's Kconfig
+        equal(f"{name}: tool chain and reach", found, wanted)
+        if "helpers" in fact:
+            equal(f"{name}: helpers", metric("helpers.count"), fact["helpers"])
+
+finish()
