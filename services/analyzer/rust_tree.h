@@ -13,8 +13,8 @@ struct TreeDeleter {
 };
 using RustTree = std::unique_ptr<TSTree, TreeDeleter>;
 
-/// Longer texts are not parsed: no file of a kernel comes near.
-inline constexpr std::size_t kMaxParsedBytes = 4 << 20;
+/// Longer texts are not parsed: the longest file of a kernel has 142 kB.
+inline constexpr std::size_t kMaxParsedBytes = 1 << 20;
 
 /// null when `text` is too long or costs the parser more than its budget: a count of its own steps, so the same on
 /// every machine. A tree of any text that it reads to the end, with error nodes where the grammar is lost. Trees can be
