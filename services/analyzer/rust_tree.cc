@@ -1,5 +1,8 @@
 #include "analyzer/rust_tree.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 extern "C" const TSLanguage* tree_sitter_rust(void);
 
 namespace ferrotype {
@@ -9,43 +12,84 @@ struct ParserDeleter {
   void operator()(TSParser* parser) const noexcept { ts_parser_delete(parser); }
 };
 
-struct Input {
-  std::string_view text;
-  static const char* Read(void* payload, std::uint32_t byte, TSPoint, std::uint32_t* bytes_read) {
-    const std::string_view text = static_cast<Input*>(payload)->text;
-    if (byte >= text.size()) {
-      *bytes_read = 0;
-      return "";
-    }
-    *bytes_read = static_cast<std::uint32_t>(text.size() - byte);
-    return text.data() + byte;
-  }
-};
+// What a parse may cost, in things that are counted and not timed, so that it is the same on every machine. Of the 473
+// Rust files of Linux 7.2, in parentheses the most that any of them takes:
+//  - steps: the parser asks every hundred of its operations (15 times for each kilobyte);
+//  - reads: pages of text that its lexer takes, again and again where a raw string never ends (3 times the text);
+//  - memory: bytes allocated, which is where it copies ever longer lists while it recovers from errors (48 for each
+//  byte
+//    of text; `b'` again and again takes 40,000 at a length of 40 kB).
+constexpr std::size_t kBytesAStep = 32;
+constexpr std::size_t kReads = 20;
+constexpr std::size_t kMemory = 512;
+constexpr std::size_t kPage = 4096;
+constexpr std::size_t kFree = 1U << 16U;
 
-// The parser asks every hundred of its operations. Of the 473 Rust files of Linux 7.2 none makes it ask more than 15
-// times for each kilobyte; text that is no Rust makes it search and takes 50 and more, at some 25 microseconds each.
+thread_local std::size_t allocated = 0;
+
+void* Allocate(std::size_t bytes) {
+  allocated += bytes;
+  return std::malloc(bytes);
+}
+void* AllocateCleared(std::size_t count, std::size_t bytes) {
+  allocated += count * bytes;
+  return std::calloc(count, bytes);
+}
+void* Reallocate(void* old, std::size_t bytes) {
+  allocated += bytes;
+  return std::realloc(old, bytes);
+}
+
 struct Budget {
-  std::size_t left;
-  static bool Spent(TSParseState* state) {
-    auto& left = static_cast<Budget*>(state->payload)->left;
-    if (left == 0) return true;
-    --left;
+  std::size_t steps;
+  std::size_t reads;
+  std::size_t memory;  // a value of `allocated` not to be passed
+  [[nodiscard]] bool Spent() const { return steps == 0 || reads == 0 || allocated > memory; }
+  static bool OnStep(TSParseState* state) {
+    auto& budget = *static_cast<Budget*>(state->payload);
+    if (budget.Spent()) return true;
+    --budget.steps;
     return false;
   }
 };
+
+struct Input {
+  std::string_view text;
+  Budget& budget;
+  static const char* Read(void* payload, std::uint32_t byte, TSPoint, std::uint32_t* bytes_read) {
+    auto& input = *static_cast<Input*>(payload);
+    *bytes_read = 0;
+    if (byte >= input.text.size() || input.budget.Spent()) return "";
+    --input.budget.reads;
+    *bytes_read = static_cast<std::uint32_t>(std::min(kPage, input.text.size() - byte));
+    return input.text.data() + byte;
+  }
+};
+
+TSParser* MakeParser() {
+  // Once in a process, before the first parser: memory is the C library's before and after.
+  static const bool counts = [] {
+    ts_set_allocator(Allocate, AllocateCleared, Reallocate, std::free);
+    return true;
+  }();
+  return counts ? ts_parser_new() : nullptr;
+}
 
 }  // namespace
 
 RustTree ParseRust(std::string_view text) {
   if (text.size() > kMaxParsedBytes) return nullptr;
-  thread_local const std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
+  thread_local const std::unique_ptr<TSParser, ParserDeleter> parser(MakeParser());
   ts_parser_reset(parser.get());
   if (!ts_parser_set_language(parser.get(), tree_sitter_rust())) return nullptr;
-  Input input{text};
-  Budget budget{100 + text.size() / 32};
-  return RustTree(ts_parser_parse_with_options(parser.get(), nullptr,
-                                               TSInput{&input, &Input::Read, TSInputEncodingUTF8, nullptr},
-                                               TSParseOptions{&budget, &Budget::Spent}));
+  Budget budget{100 + text.size() / kBytesAStep, 100 + kReads * text.size() / kPage,
+                allocated + kFree + kMemory * text.size()};
+  Input input{text, budget};
+  RustTree tree(ts_parser_parse_with_options(parser.get(), nullptr,
+                                             TSInput{&input, &Input::Read, TSInputEncodingUTF8, nullptr},
+                                             TSParseOptions{&budget, &Budget::OnStep}));
+  // A text that was cut short by the budget is another text.
+  return budget.Spent() ? nullptr : std::move(tree);
 }
 
 }  // namespace ferrotype
