@@ -7,7 +7,10 @@
 
 #include "aggregator/digest.h"
 #include "aggregator/rust_files.h"
+#include "aggregator/survey.h"
 #include "base/text.h"
+#include "model/owner.h"
+#include "model/survey_json.h"
 #include "model/tree.h"
 #include "model/wire.h"
 
@@ -160,6 +163,8 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   }
   if (!status.demands.empty()) return status;
 
+  TRY_ASSIGN(const Survey survey, BuildSurvey(*overlay_, root, rust_files));
+  TRY(store_.PutSurvey(root, kRulesVersion, PackSurvey(survey)));
   TRY_ASSIGN(const Digest digest, DigestOf(*overlay_, root));
   TRY(store_.SetReleaseState(status.name, ReleaseState::kComplete, digest.hex, digest.blobs));
   status.state = ReleaseState::kComplete;

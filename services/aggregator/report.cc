@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "aggregator/rust_files.h"
+#include "aggregator/survey.h"
 #include "aggregator/tree_walk.h"
 #include "base/text.h"
 #include "model/language.h"
@@ -113,9 +114,8 @@ Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
   TRY(AddPlaces(store, report.tree, report));
   TRY(AddUnsafe(report));
   TRY_ASSIGN(const std::optional<Bytes> packed, store.Survey(report.tree, kRulesVersion));
-  if (packed) {
-    TRY_ASSIGN(report.survey, UnpackSurvey(*packed));
-  }
+  // A store that other rules wrote has all that is needed to derive it again.
+  TRY_ASSIGN(report.survey, packed ? UnpackSurvey(*packed) : BuildSurvey(store, report.tree, report.rust_files));
   report.metrics = ComputeMetrics(report);
   return report;
 }

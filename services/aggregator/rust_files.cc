@@ -45,16 +45,6 @@ std::string Resolve(std::string_view folder, std::string_view relative) {
   return path;
 }
 
-// "ax88796b_rust.rs" -> "ax88796b", "rust_binder_main.rs" -> "binder_main"; empty when the name doesn't say Rust.
-std::string_view StemWithoutRust(std::string_view file_name) {
-  constexpr std::string_view kEnd = "_rust.rs";
-  constexpr std::string_view kBegin = "rust_";
-  if (file_name.ends_with(kEnd)) return file_name.substr(0, file_name.size() - kEnd.size());
-  if (file_name.starts_with(kBegin) && file_name.ends_with(".rs"))
-    return file_name.substr(kBegin.size(), file_name.size() - kBegin.size() - 3);
-  return {};
-}
-
 Result<bool> HoldsRust(StoreReader& store, TreeOid tree) {
   TRY_ASSIGN(const std::optional<TreeFold> fold, store.Fold(tree));
   return fold && fold->HasRust();
@@ -81,29 +71,6 @@ Result<std::vector<FileRow>> RustFiles(StoreReader& store, TreeOid root) {
   for (FileRow& file : files)
     file.owner = OwnerOf(file.path, {file.finding.rust.vendored, included.contains(file.path)});
   return files;
-}
-
-Result<std::vector<BlobOid>> Demands(StoreReader& store, TreeOid root, const std::vector<FileRow>& rust_files) {
-  std::set<BlobOid> demands;
-  std::set<std::string> twins;
-  for (const FileRow& file : rust_files) {
-    if (file.owner == Owner::kVendored || file.finding.outcome != Outcome::kCounted) continue;
-    demands.insert(file.oid);
-    const std::string_view folder = FolderOf(file.path);
-    const std::string_view stem =
-        StemWithoutRust(std::string_view(file.path).substr(folder.empty() ? 0 : folder.size() + 1));
-    if (file.owner == Owner::kDrivers && !stem.empty())
-      twins.insert(std::string(folder) + "/" + std::string(stem) + ".c");
-  }
-  if (!twins.empty()) {
-    TRY(WalkTree(
-        store, root, [&](std::string_view, TreeOid tree) { return HoldsRust(store, tree); },
-        [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
-          if (IsFile(entry.mode) && twins.contains(path)) demands.insert(entry.AsBlob());
-          return {};
-        }));
-  }
-  return std::vector<BlobOid>(demands.begin(), demands.end());
 }
 
 }  // namespace ferrotype
