@@ -3,13 +3,15 @@
 
 #include "analyzer/rust_syntax_body_builder.h"
 #include "analyzer/rust_syntax_items.h"
+#include "analyzer/rust_syntax_macro_calls.h"
 
 namespace ferrotype {
 namespace {
 
 using Kind = RustExprKind;
 
-constexpr int kMaxDepth = 160;  // of nested expressions; real code has some thirty
+constexpr int kMaxVariables = 64;  // of macros that stand for names of bindings, in one file
+constexpr int kMaxDepth = 160;     // of nested expressions; real code has some thirty
 
 bool IsUpper(std::string_view word) { return !word.empty() && word[0] >= 'A' && word[0] <= 'Z'; }
 
@@ -51,7 +53,10 @@ class BodyReader {
     std::uint32_t first_open = kNoExpr;
     bool found = false;
     while (i < code.end) {
-      while (i < code.end && !t_.Is(i, "=>")) i = t_.After(i);
+      std::uint32_t matcher = kNoExpr;
+      for (; i < code.end && !t_.Is(i, "=>"); i = t_.After(i)) {
+        if (t_.Is(i, RustTokenKind::kOpen)) matcher = i;
+      }
       const std::uint32_t open = i + 1;
       if (open >= code.end || !t_.Is(open, RustTokenKind::kOpen)) {
         ++i;
@@ -64,11 +69,24 @@ class BodyReader {
         std::uint32_t last = k + 2;
         if (t_.Is(last, "[")) last = std::min(t_.tokens[last].match, close);  // bindings::[< $ctype _ $func >]
         std::uint32_t first = k;
-        while (first > open + 2 && t_.Is(first - 1, "::") && t_.IsWord(first - 2)) first -= 2;
-        if (k > open + 1 && t_.Is(first - 1, "$")) --first;
-        const std::uint32_t path = out_.Add(Kind::kPath, t_.tokens[k].line, kNoExpr, t_.Join(first, last + 1));
+        while (first > open + 2 && first + 16 > k && t_.Is(first - 1, "::") && t_.IsWord(first - 2)) first -= 2;
         found = true;
-        if (t_.Is(last + 1, "(")) out_.AddWith(Kind::kCall, t_.tokens[k].line, path, {});
+        const bool called = t_.Is(last + 1, "(");
+        const bool variable = t_.IsWord(last) && t_.Text(last).starts_with('$');
+        std::vector<std::uint32_t> given;
+        if (called && variable && matcher != kNoExpr && variables_++ < kMaxVariables) {
+          given = NamesGiven(t_, t_.Text(code.begin - 2), matcher, t_.Text(last));
+        }
+        for (const std::uint32_t name : given) {
+          const std::uint32_t line = t_.tokens[name].line;
+          const std::string as_path = t_.Join(first, last) + std::string(t_.Text(name));
+          out_.AddWith(Kind::kCall, line, out_.Add(Kind::kPath, line, kNoExpr, as_path), {});
+        }
+        if (given.empty()) {
+          const std::uint32_t line = t_.tokens[k].line;
+          const std::uint32_t path = out_.Add(Kind::kPath, line, kNoExpr, t_.Join(first, last + 1));
+          if (called) out_.AddWith(Kind::kCall, line, path, {});
+        }
         k = last;
       }
       i = close + 1;
@@ -723,6 +741,7 @@ class BodyReader {
   std::uint32_t i_ = 0;
   std::uint32_t end_ = 0;  // of the group that is read
   int depth_ = 0;
+  int variables_ = 0;
 };
 
 }  // namespace

@@ -170,7 +170,7 @@ bool RustMethods::Implements(TypeId type, TypeId trait, int depth) {
     if (!Visible(impl) || types_.Of(impl.trait).kind != TypeKind::kItem || types_.Of(impl.trait).head != want.head)
       continue;
     bool all = true;
-    for (const TypeId bound : BoundsOf(impl.self)) all = all && Implements(type, bound, depth + 1);
+    for (const TypeId bound : BoundsOf(impl.self, false)) all = all && Implements(type, bound, depth + 1);
     if (all) return true;
   }
   return false;
@@ -183,7 +183,7 @@ std::optional<FoundMethod> RustMethods::InBlanket(TypeId type, std::string_view 
     std::optional<FoundMethod> method = OfTraitImpl(impl, type, name, types);
     if (!method || !TraitInScope(impl.trait)) continue;
     bool all = true;
-    for (const TypeId bound : BoundsOf(impl.self)) all = all && Implements(type, bound, 0);
+    for (const TypeId bound : BoundsOf(impl.self, false)) all = all && Implements(type, bound, 0);
     if (all) return method;
   }
   return std::nullopt;

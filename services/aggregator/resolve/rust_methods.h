@@ -56,8 +56,8 @@ class RustMethods {
   /// The associated const of `type`.
   DefId AssociatedConst(TypeId type, std::string_view name);
 
-  /// Traits that bound a parameter, `impl ..`, `dyn ..` or an associated type; supertraits included.
-  std::vector<TypeId> BoundsOf(TypeId type);
+  /// Traits that bound a parameter, `impl ..`, `dyn ..` or an associated type; supertraits too, unless not asked for.
+  std::vector<TypeId> BoundsOf(TypeId type, bool supertraits = true);
   /// The number of the generic parameter `name` of `def`.
   std::uint32_t Param(DefId def, std::string_view name);
   const std::vector<GenericParam>& GenericsOf(DefId def);

@@ -227,7 +227,7 @@ void RustMethods::AddSupertraits(std::vector<TypeId>& traits) {
   }
 }
 
-std::vector<TypeId> RustMethods::BoundsOf(TypeId type) {
+std::vector<TypeId> RustMethods::BoundsOf(TypeId type, bool supertraits) {
   const Type of = types_.Of(type);
   std::vector<TypeId> traits;
   if (of.kind == TypeKind::kBound) {
@@ -268,7 +268,7 @@ std::vector<TypeId> RustMethods::BoundsOf(TypeId type) {
       for (const std::string_view bound : SplitTop(clause.substr(colon + 2), '+')) AddTraits(traits, bound, scope);
     }
   }
-  AddSupertraits(traits);
+  if (supertraits) AddSupertraits(traits);
   return traits;
 }
 
