@@ -143,6 +143,8 @@ class Tracer {
     chain.steps.push_back(
         {StepKind::kCall, call.method ? "." + std::string(call.written) : std::string(call.written), place});
     if (call.as_value && call.to != CallTo::kBinding) return;
+    // What a macro's text means hangs on where it is called.
+    if (names_.Item(body.item).kind == RustItemKind::kMacro && call.to != CallTo::kBinding) return;
     switch (call.to) {
       case CallTo::kOutside:
       case CallTo::kData:

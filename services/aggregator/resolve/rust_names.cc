@@ -340,7 +340,15 @@ bool RustNames::HasOwnNames(const RustScope& scope) const {
   return false;
 }
 
-bool RustNames::Unnamed(const Names& names, DefId trait, int steps) {
+bool RustNames::UnderAnotherName(const Names& names, DefId trait, int steps) {
+  const std::string& name = Item(trait).name;
+  for (const auto& [alias, imports] : names.imports) {
+    for (const Import& import : imports) {
+      if (alias == name || !import.use->path.ends_with(name)) continue;  // use dma::Device as DmaDevice
+      const Resolved found = FollowImport(import, Space::kTypes);
+      if (found.kind == Resolved::Kind::kItem && found.id == trait) return true;
+    }
+  }
   for (const Import& import : names.unnamed) {
     const Resolved found = FollowImport(import, Space::kTypes);
     if (found.kind == Resolved::Kind::kItem && found.id == trait) return true;
@@ -348,7 +356,7 @@ bool RustNames::Unnamed(const Names& names, DefId trait, int steps) {
   if (steps > 3) return false;
   for (const Import& glob : names.globs) {
     const Resolved target = FollowImport(glob, Space::kTypes);
-    if (target.kind == Resolved::Kind::kModule && Unnamed(modules_[target.id], trait, steps + 1)) return true;
+    if (target.kind == Resolved::Kind::kModule && UnderAnotherName(modules_[target.id], trait, steps + 1)) return true;
   }
   return false;
 }
@@ -359,13 +367,15 @@ bool RustNames::InScope(const RustScope& scope, DefId trait) {
     const auto names = functions_.find(Def(scope.file, item));
     if (names == functions_.end()) continue;
     const Resolved found = Remembered(kFunctions | names->first, names->second, name, Space::kTypes, true);
-    if ((found.kind == Resolved::Kind::kItem && found.id == trait) || Unnamed(names->second, trait, 0)) return true;
+    if ((found.kind == Resolved::Kind::kItem && found.id == trait) || UnderAnotherName(names->second, trait, 0))
+      return true;
   }
   const std::uint32_t module = ModuleOf(scope);
   const auto [memo, fresh] = in_scope_.try_emplace(std::pair(module, trait), false);
   if (fresh) {
     const Resolved found = InModule(module, name, Space::kTypes, module);
-    memo->second = (found.kind == Resolved::Kind::kItem && found.id == trait) || Unnamed(modules_[module], trait, 0);
+    memo->second =
+        (found.kind == Resolved::Kind::kItem && found.id == trait) || UnderAnotherName(modules_[module], trait, 0);
   }
   return memo->second;
 }

@@ -85,7 +85,8 @@ class RustNames {
   Resolved InNames(const Names& names, std::string_view name, Space space, bool all);
   /// InNames, each question once.
   Resolved Remembered(std::uint64_t of, const Names& names, std::string_view name, Space space, bool all);
-  bool Unnamed(const Names& names, DefId trait, int steps);
+  /// Whether a trait is imported as `_` or another name, here or by a glob.
+  bool UnderAnotherName(const Names& names, DefId trait, int steps);
   Resolved InEnum(DefId item, std::string_view name) const;
   Resolved FollowImport(const Import& import, Space space);
   Resolved OfItem(DefId def) const;
