@@ -33,11 +33,11 @@ constexpr std::size_t kMinWord = 3;
 std::string WithoutAddress(std::string_view author) {
   std::string out;
   for (const std::string_view word : Split(author, ' ')) {
-    if (word.empty() || word.find('@') != std::string_view::npos) continue;
+    if (word.empty() || word == "<" || word == ">" || word.find('@') != std::string_view::npos) continue;
     if (!out.empty()) out += ' ';
     out += word;
   }
-  while (out.ends_with(',') || out.ends_with('<') || out.ends_with(' ')) out.pop_back();
+  while (out.ends_with(',') || out.ends_with(' ')) out.pop_back();
   return out;
 }
 
