@@ -248,13 +248,17 @@ TEST(RustSyntax, DeepAndLongTextsEnd) {
                                        "///d\n",
                                        "\"",
                                        "r#\"",
+                                       "bindings::",
+                                       "bindings::$f() ",
+                                       "m!(x) ",
+                                       "} } macro_rules! m { ($f:ident) => { bindings::$f() m!(y) ",
                                        "'",
                                        "b'",
                                        "$",
                                        "=> {"}) {
-    for (const std::string_view before : {"", "fn f() { ", "static S: u8 = "}) {
+    for (const std::string_view before : {"", "fn f() { ", "static S: u8 = ", "macro_rules! m { ($f:ident) => { "}) {
       std::string text(before);
-      while (text.size() < 300000) text += piece;
+      while (text.size() < 120000) text += piece;
       ExpectLaws(text);
       if (HasFatalFailure()) FAIL() << before << piece;
     }
