@@ -69,7 +69,7 @@ def head(lines, line):
     text = []
     for row in lines[line - 1:line + 40]:
         text.append(row)
-        if "{" in row or row.rstrip().endswith(";"):
+        if "{" in row or (row.rstrip().endswith(";") and "/*" not in row):
             break
     return "\n".join(text)
 
@@ -83,23 +83,33 @@ def why_only_theirs(lines, line, name, kind):
         return None
     if before.endswith("\\"):
         return "in the body of a macro"
-    if re.match(re.escape(name) + r"\s*\(", row) and not re.search(r"[\w*]\s*$", before):
-        return "no return type: a macro call that writes a function"
     if re.match(r"(static\s+)?(inline\s+)?[A-Z0-9_]+\(", row):
         return "a macro call that writes a function"
-    if re.search(r"\b" + re.escape(name) + r"\s*\([^()]*\)\s*(\(|$)", row) and name.isupper():
+    if name.isupper() or re.search(r"\b" + re.escape(name) + r"\s*\(\w+\)\s*\(", row):
         return "a macro call that makes a function's name"
-    if row.startswith((" ", "\t")):
-        return "indented"
+    if re.match(r"__\w+$", name) and re.search(re.escape(name) + r"\s*(\([^()]*\)|\(\(|$|__)", row):
+        return "an attribute that ctags takes for the name"
+    if row.startswith((" ", "\t")) or re.match(r"\s+\S", before) or re.match(r"/\*.*\*/\s*\S", before):
+        return "the head starts behind blanks or a comment"
+    if re.match(re.escape(name) + r"\s*\(", row) and not re.search(r"[\w*]\s*$", before):
+        return "no return type: a macro call that writes a function"
+    if re.match(r"(static|inline|extern|\s)+" + re.escape(name) + r"\s*\(", row):
+        return "no return type"
+    if re.search(r"typeof|\)\[", row) or re.match(r"}", row) or "{" in row[row.find(name):].split(")")[0]:
+        return "a type of another kind: typeof, an array, a struct with its members"
+    if re.search(re.escape(name) + r"\s*\(\s*(\w+\s*[,)]|$)", row):
+        return "parameters without types, or of the next line"
     return None
 
 
 def why_only_ours(lines, line, name, kind):
-    text = head(lines, line)
+    text = re.sub(r"/\*.*?\*/", "", head(lines, line), flags=re.S)
     if kind == "macro":
         if re.match(r"#\s*define\s+" + re.escape(name) + r"\(", lines[line - 1]):
             return "macro: plainly defined there"
         return None
+    if re.match(r"\w+\(", lines[line - 1]) and any("rust_helper_" in row and "##" in row for row in lines):
+        return "a helper that macros of the file write"
     # Proof by another rule than the program's: the name, its parameters, a body; and no statement in front of it.
     if re.search(r"\b" + re.escape(name) + r"\)?\s*\(", text) and "{" in text and ";" not in text.split("{")[0]:
         return "function: head and body stand there"
@@ -127,7 +137,6 @@ def main():
                 unexplained.append(where)
     print(f"{len(paths)} files: {len(mine)} definitions of ours, {len(other)} of ctags, {len(set(mine) & set(other))} the same")
     for reason, found in sorted(classes.items()):
-        if os.environ.get("ALL"): print(*found, sep="\n")
         print(f"  {len(found):5} {reason}, as {found[0][2:]}")
     for where in unexplained:
         print("UNEXPLAINED", where)
