@@ -1,5 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="page sheet">
+{{#CRUMBS}}
 <nav class="crumb" aria-label="{{t_crumbs}}">
 <ol>
 {{#CRUMB}}
@@ -7,6 +8,7 @@
 {{/CRUMB}}
 </ol>
 </nav>
+{{/CRUMBS}}
 <h1>{{TITLE_HTML:none}}</h1>
 {{#INTRO}}
 <p class="intro">{{INTRO_HTML:none}}</p>
@@ -28,7 +30,7 @@
 </nav>
 {{/CONTENTS}}
 {{#SECTION}}
-<section aria-labelledby="{{ID}}">
+<section>
 <h2 id="{{ID}}">{{HEADING}}</h2>
 {{BODY_HTML:none}}
 </section>

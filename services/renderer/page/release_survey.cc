@@ -153,7 +153,7 @@ Html ToCheck(const Page& page, const Report& release) {
       const std::string key = "disagreement_" + MessageKey(row.what);
       const Html place = PlaceCell(row.place);
       table.rows.push_back(
-          {NameCode(row.name),
+          {DriverLink(page, release, row.name),
            page.site().catalogue.Has(key) ? Html::Text(page.Text(key)) : Element("code", {}, Html::Name(row.what)),
            row.detail.empty() ? Html::Text("–") : English(page, row.detail), place.empty() ? Html::Text("–") : place});
     }

@@ -29,7 +29,10 @@ void SetNeighbours(const Page& page, const Report& release, std::string (*base)(
 
 FileSet FinishSheet(Page& page, const Sheet& sheet) {
   Values values;
-  for (const Step& crumb : sheet.crumbs) AddStep(values, "CRUMB", crumb);
+  if (!sheet.crumbs.empty()) {
+    Values& crumbs = values.Add("CRUMBS");
+    for (const Step& crumb : sheet.crumbs) AddStep(crumbs, "CRUMB", crumb);
+  }
   values.Set("TITLE_HTML", sheet.heading.empty() ? Html::Text(sheet.title) : sheet.heading);
   if (!sheet.intro.empty()) values.Add("INTRO").Set("INTRO_HTML", sheet.intro);
   Values* facts = nullptr;
