@@ -263,7 +263,8 @@ int Main(int argc, char** argv) {
 
   CLI::App app(
       "Ferrotype 铁版: how Rust enters the Linux kernel, release by release, measured and printed.\n"
-      "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS and _JOBS in the"
+      "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS, _TO, _KEEP, _HOOK, _EVERY "
+      "and _JOBS in the"
       " environment, then ferrotype.toml here (or the file that FERROTYPE_CONFIG names).",
       "ferrotype");
   app.set_version_flag("--version", "ferrotype " FERROTYPE_VERSION);

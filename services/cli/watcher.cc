@@ -61,6 +61,22 @@ std::string LookJson(const MirrorLook& look) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+// What the process that talked to strangers says is not believed to make sense.
+Result<MirrorLook> ParseLook(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  MirrorLook look;
+  try {
+    json.at("fetched").get_to(look.fetched);
+    json.at("vanished").get_to(look.vanished);
+    for (const Json& moved : json.at("moved"))
+      look.moved.push_back(
+          {moved.at(0).get<std::string>(), moved.at(1).get<std::string>(), moved.at(2).get<std::string>()});
+  } catch (const Json::exception&) {
+    return Fail(ErrorKind::kInternal, "the process that fetches gave no sense");
+  }
+  return look;
+}
+
 std::string MovedWords(std::string_view tag, std::string_view was, std::string_view now) {
   return fmt::format("tag {} moved from {} to {}; it is not measured again", Printable(tag), was, now);
 }
@@ -184,16 +200,13 @@ Result<void> Watcher::LookAtMirror(const std::string& url, WatchedSource& source
     return LookJson(look);
   };
   TRY_ASSIGN(const std::string text, RunInChild(update, kPatience, InterruptFlag()));
-  const Json look = Json::parse(text, nullptr, false);
-  if (!look.is_object()) return Fail(ErrorKind::kInternal, "the process that fetches gave no sense");
-  for (const Json& moved : look["moved"]) {
-    wrong.insert(MovedWords(moved[0].get<std::string>(), moved[1].get<std::string>(), moved[2].get<std::string>()));
+  TRY_ASSIGN(const MirrorLook look, ParseLook(text));
+  for (const MirrorLook::Moved& moved : look.moved) wrong.insert(MovedWords(moved.name, moved.was, moved.now));
+  for (const std::string& tag : look.vanished) {
+    if (selection_.Takes(tag)) wrong.insert(VanishedWords(tag));
   }
-  for (const Json& tag : look["vanished"]) {
-    if (selection_.Takes(tag.get<std::string>())) wrong.insert(VanishedWords(tag.get<std::string>()));
-  }
-  for (const Json& tag : look["fetched"])
-    Notice(options_, fmt::format("{}: fetched {}", Printable(url), Printable(tag.get<std::string>())));
+  for (const std::string& tag : look.fetched)
+    Notice(options_, fmt::format("{}: fetched {}", Printable(url), Printable(tag)));
   return LookAtRepository(mirror, source, wrong);
 }
 

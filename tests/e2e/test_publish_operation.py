@@ -104,6 +104,10 @@ with Scratch() as scratch:
     done = run("list", "metrics", cwd=scratch)
     equal(f"and each of its {len(every)} lines that is a setting, also those it shows as comments", (done.returncode, done.stderr), (0, ""))
 
+    for verb in ("publish", "rollback", "watch"):
+        done = run(verb, "--help")
+        check(f"{verb} --help has an example", done.returncode == 0 and "Example:" in done.stdout, done.stderr)
+
     def refused(what, text, words):
         (scratch / "ferrotype.toml").write_text(text)
         answer = run("list", "metrics", cwd=scratch)
