@@ -12,7 +12,8 @@
 namespace ferrotype {
 
 /// What an `unsafe` keyword makes unsafe. Where it stands in a macro's tokens is a class of its own; what it is there
-/// is told by UnsafeSite::inner.
+/// is told by UnsafeSite::inner. Of a macro within a macro the outermost decides, but a definition or quotation among a
+/// call's tokens counts as such. "Macro invocation" in tables of fewer classes is kMarker + kMacroCall + kQuoted.
 enum class UnsafeClass : std::uint8_t {
   kBlock = 0,
   kFunction = 1,         ///< a free function
@@ -41,12 +42,13 @@ enum class SafetyState : std::uint8_t {
 };
 inline constexpr std::size_t kSafetyStates = 5;
 
-/// What is done inside a block; of other classes all are 0.
+/// What is done inside a block, blocks within it not included; of other classes all are 0.
 struct UnsafeOperations {
   std::uint32_t binding_calls = 0;  ///< bindings::f(..)
-  std::uint32_t calls = 0;          ///< other calls, of which the syntax can't tell whether they are unsafe
-  std::uint32_t dereferences = 0;   ///< *p
-  std::uint32_t references = 0;     ///< &raw, &*p, addr_of!(..)
+  /// Other calls, of which the syntax can't tell whether they are unsafe. Names with a capital are tuple structs.
+  std::uint32_t calls = 0;
+  std::uint32_t dereferences = 0;  ///< *p, but not of &*p
+  std::uint32_t references = 0;    ///< &raw, &*p, addr_of!(..)
   bool operator==(const UnsafeOperations&) const = default;
 };
 
@@ -57,14 +59,20 @@ struct UnsafeSite {
   UnsafeClass kind = UnsafeClass::kBlock;
   UnsafeClass inner = UnsafeClass::kBlock;  ///< in macros and quoted code: what it is there; else equal to `kind`
   SafetyState state = SafetyState::kMissing;
-  std::string item;  ///< the enclosing item: "Registration::new", "<Device as Deref>::deref", "" for the file
+  /// The item that it makes unsafe, else the enclosing one, with inline modules: "Registration::new",
+  /// "<Device as Deref>::deref", "tests::BYTE", "" for the file. At most 200 bytes.
+  std::string item;
   UnsafeOperations operations;
-  std::uint32_t code_lines = 0;  ///< lines of code that it covers and no earlier site of this file does
+  /// Lines of code that it covers and no earlier site of this file does. Only blocks cover lines: the bodies of unsafe
+  /// functions are not unsafe by themselves (the kernel denies unsafe_op_in_unsafe_fn), those of impls and traits
+  /// neither.
+  std::uint32_t code_lines = 0;
   bool operator==(const UnsafeSite&) const = default;
 };
 
 struct UnsafeLedger {
-  std::vector<UnsafeSite> sites;      ///< in order of position; as many as the finding's unsafe_tokens
+  std::vector<UnsafeSite>
+      sites;  ///< in order of position; as many as the finding's unsafe_tokens, but see unsafe_ledger.h
   std::uint32_t doc_test_tokens = 0;  ///< `unsafe` in code examples of doc comments: a ledger of its own
   bool operator==(const UnsafeLedger&) const = default;
 };
