@@ -4,27 +4,24 @@
 #include <array>
 #include <utility>
 
+#include "analyzer/unsafe_rules.h"
+
 namespace ferrotype {
 namespace {
 
 constexpr std::size_t kMaxFrames = 1 << 16;  // deeper brackets are read as plain tokens
 
-template <std::size_t n>
-bool OneOf(std::string_view word, const std::array<std::string_view, n>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 /// Macros whose tokens are code that a proc macro writes.
 bool IsQuoteMacro(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kQuotes = {"quote", "quote_spanned", "parse_quote",
-                                                              "parse_quote_spanned", "quote_token"};
+  static constexpr std::array<std::string_view, 4> kQuotes = {"quote", "quote_spanned", "parse_quote",
+                                                              "parse_quote_spanned"};
   return OneOf(name, kQuotes);
 }
 
-class Walk {
+class Walk : SiteRules {
  public:
   explicit Walk(const LedgerTokens& tokens)
-      : tokens_(tokens), count_(static_cast<std::uint32_t>(tokens.tokens.size())) {
+      : SiteRules(tokens), count_(static_cast<std::uint32_t>(tokens.tokens.size())) {
     LedgerFrame file;
     file.close = count_;
     frames_.push_back(file);
@@ -44,13 +41,6 @@ class Walk {
   }
 
  private:
-  [[nodiscard]] std::string_view Of(std::uint32_t t) const { return tokens_.Of(t); }
-  [[nodiscard]] LedgerTokenKind Kind(std::uint32_t t) const {
-    return t < count_ ? tokens_.tokens[t].kind : LedgerTokenKind::kPunct;
-  }
-  [[nodiscard]] bool IsName(std::uint32_t t) const { return Kind(t) == LedgerTokenKind::kWord && !IsKeyword(Of(t)); }
-  [[nodiscard]] std::uint32_t LineAt(std::uint32_t t) const { return t < count_ ? tokens_.tokens[t].line : 0; }
-
   // ---- Statements
 
   /// `next`: the token after its last.
@@ -109,7 +99,9 @@ class Walk {
         Word(frame, t, text);
         break;
       case LedgerTokenKind::kOpen:
-        CountCall(t);
+        if (frame.block != kNoIndex && frame.scope != LedgerScope::kAttribute) {
+          CountCall(t, frame.callee, out_.sites[frame.block].operations);
+        }
         Enter(t);
         break;
       case LedgerTokenKind::kPunct:
@@ -143,48 +135,21 @@ class Walk {
     } else if (text == "::" && Of(t + 1) == "<") {
       frame.callee = t > 0 ? t - 1 : kNoToken;
     } else if (frame.block != kNoIndex) {
-      CountOperator(frame.block, t, text);
+      CountOperator(t, out_.sites[frame.block].operations);
     }
   }
 
   void Word(LedgerFrame& frame, std::uint32_t t, std::string_view text) {
     LedgerStatement& statement = frame.statement;
     if (frame.block != kNoIndex && (text == "addr_of" || text == "addr_of_mut") && Of(t + 1) == "!") {
-      ++Operations(frame.block).references;
+      ++out_.sites[frame.block].operations.references;
     }
     if (text == "let" && statement.start != t) statement.branches = true;
     if (statement.header != LedgerHeader::kNone || frame.scope == LedgerScope::kGroup) return;
-    const LedgerHeader header = HeaderAt(t, text, frame.region != UnsafeClass::kBlock);
+    const LedgerHeader header = HeaderAt(t, frame.region != UnsafeClass::kBlock);
     if (header == LedgerHeader::kNone) return;
     statement.header = header;
     statement.header_token = t;
-  }
-
-  [[nodiscard]] LedgerHeader HeaderAt(std::uint32_t t, std::string_view text, bool in_macro) const {
-    const bool named = IsName(t + 1) || Of(t + 1) == "$" || Of(t + 1) == "#";
-    if (text == "fn") return named ? LedgerHeader::kFunction : LedgerHeader::kNone;
-    if (text == "impl") return t > 0 && InTypePosition(t - 1) ? LedgerHeader::kNone : LedgerHeader::kImpl;
-    if (text == "trait") return named ? LedgerHeader::kTrait : LedgerHeader::kNone;
-    if (text == "mod") return named ? LedgerHeader::kModule : LedgerHeader::kNone;
-    if (text == "extern") {
-      const bool abi = Kind(t + 1) == LedgerTokenKind::kLiteral;
-      return Of(t + (abi ? 2U : 1U)) == "{" ? LedgerHeader::kExtern : LedgerHeader::kNone;
-    }
-    if (text == "const" || text == "static") {
-      const bool parameter = t > 0 && (Of(t - 1) == "<" || Of(t - 1) == ",");  // of a generic item
-      const std::uint32_t name = ConstNameToken(t);
-      const bool plain = IsName(name) && Of(name + 1) == ":";
-      // A macro may make the name: static $name: .., static [< $a _ $b >]: ..
-      const bool made = in_macro && (Of(name) == "$" || Of(name) == "#" || (text == "static" && Of(name) == "["));
-      return (plain || made) && !parameter ? LedgerHeader::kConst : LedgerHeader::kNone;
-    }
-    return LedgerHeader::kNone;
-  }
-  /// `impl` after this token is a type.
-  [[nodiscard]] bool InTypePosition(std::uint32_t t) const {
-    static constexpr std::array<std::string_view, 11> kBefore = {":", "->", "&", "mut", "(",  "<",
-                                                                 ",", "=",  "|", "+",   "dyn"};
-    return Kind(t) == LedgerTokenKind::kLifetime || OneOf(Of(t), kBefore);
   }
 
   // ---- Sites
@@ -209,47 +174,6 @@ class Walk {
     out_.sites.push_back(std::move(site));
     site_names_.push_back(NameIn(frame));
     if (item) statement.docs_from = t + 1;
-  }
-
-  static bool IsItem(UnsafeClass inner) {
-    return inner != UnsafeClass::kBlock && inner != UnsafeClass::kFnPointer && inner != UnsafeClass::kAttribute &&
-           inner != UnsafeClass::kMarker;
-  }
-
-  [[nodiscard]] UnsafeClass ClassAt(const LedgerFrame& frame, std::uint32_t t) const {
-    const std::string_view next = Of(t + 1);
-    if (frame.scope == LedgerScope::kMatcher) return UnsafeClass::kMarker;
-    if (frame.scope == LedgerScope::kAttribute) return next == "(" ? UnsafeClass::kAttribute : UnsafeClass::kMarker;
-    if (next == "{") return HoldsATypeAlone(frame, t + 1) ? UnsafeClass::kMarker : UnsafeClass::kBlock;
-    if (next == "impl") return UnsafeClass::kImpl;
-    if (next == "trait" || (next == "auto" && Of(t + 2) == "trait")) return UnsafeClass::kTrait;
-    std::uint32_t fn = t + 1;
-    if (next == "extern") {
-      ++fn;
-      if (Kind(fn) == LedgerTokenKind::kLiteral) ++fn;
-      if (Of(fn) == "{") return UnsafeClass::kExternBlock;
-    }
-    if (Of(fn) != "fn") return UnsafeClass::kMarker;
-    if (Of(fn + 1) == "(") return UnsafeClass::kFnPointer;
-    if (!IsName(fn + 1) && Of(fn + 1) != "$" && Of(fn + 1) != "#") return UnsafeClass::kMarker;
-    switch (frame.scope) {
-      case LedgerScope::kInherentImpl:
-        return UnsafeClass::kMethod;
-      case LedgerScope::kTraitImpl:
-        return UnsafeClass::kTraitImplMethod;
-      case LedgerScope::kTrait:
-        return UnsafeClass::kTraitMethod;
-      default:
-        return UnsafeClass::kFunction;
-    }
-  }
-
-  /// macro!(unsafe { Device }): a type's name is no code, so the braces are the macro's own.
-  [[nodiscard]] bool HoldsATypeAlone(const LedgerFrame& frame, std::uint32_t brace) const {
-    if (frame.scope != LedgerScope::kMacro || frame.region != UnsafeClass::kMacroCall) return false;
-    const std::string_view name = Of(brace + 1);
-    return tokens_.tokens[brace].match == brace + 2 && IsName(brace + 1) && name[0] >= 'A' && name[0] <= 'Z' &&
-           name.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string_view::npos;
   }
 
   SiteSurroundings SurroundingsOf(LedgerFrame& frame, std::uint32_t t, UnsafeClass inner) {
@@ -290,46 +214,6 @@ class Walk {
     }
     around.statement = statement.id;
     return around;
-  }
-
-  /// By attributes, or because it is declared in an extern block.
-  [[nodiscard]] static bool IsExempt(const LedgerFrame& frame, UnsafeClass inner) {
-    if (inner == UnsafeClass::kBlock || inner == UnsafeClass::kImpl) {
-      return frame.statement.exempt_blocks.value_or(frame.exempt_blocks);
-    }
-    return frame.scope == LedgerScope::kExternBlock || frame.statement.exempt_docs.value_or(frame.exempt_docs);
-  }
-
-  // ---- Operations, of the innermost block only
-
-  UnsafeOperations& Operations(std::uint32_t site) { return out_.sites[site].operations; }
-
-  [[nodiscard]] bool IsOperand(std::uint32_t t) const {
-    return Kind(t) == LedgerTokenKind::kLiteral || IsName(t) || Of(t) == "?" || Of(t) == ")" || Of(t) == "]";
-  }
-  void CountOperator(std::uint32_t site, std::uint32_t t, std::string_view text) {
-    if (t == 0 || (text != "*" && text != "&")) return;
-    const std::string_view next = Of(t + 1);
-    if (IsOperand(t - 1)) return;
-    if (text == "*") {
-      const bool referenced = Of(t - 1) == "&" || (Of(t - 1) == "mut" && t > 1 && Of(t - 2) == "&");
-      Operations(site).dereferences += !referenced && next != "const" && next != "mut" ? 1U : 0U;
-    } else {
-      const bool raw = next == "raw" && (Of(t + 2) == "const" || Of(t + 2) == "mut");
-      const bool again =
-          (next == "*" && Of(t + 2) != "const" && Of(t + 2) != "mut") || (next == "mut" && Of(t + 2) == "*");
-      Operations(site).references += raw || again ? 1U : 0U;
-    }
-  }
-  void CountCall(std::uint32_t t) {
-    LedgerFrame& frame = frames_.back();
-    if (frame.block == kNoIndex || frame.scope == LedgerScope::kAttribute || t == 0 || Of(t) != "(") return;
-    const std::uint32_t callee = Of(t - 1) == ">" ? std::exchange(frame.callee, kNoToken) : t - 1;
-    if (callee == kNoToken || !IsName(callee) || (callee > 0 && Of(callee - 1) == "fn")) return;
-    // By convention a capital starts a tuple struct or a variant: no call.
-    if (Of(callee)[0] >= 'A' && Of(callee)[0] <= 'Z') return;
-    const bool binding = callee > 1 && Of(callee - 1) == "::" && Of(callee - 2) == "bindings";
-    ++(binding ? Operations(frame.block).binding_calls : Operations(frame.block).calls);
   }
 
   // ---- Brackets
@@ -382,12 +266,6 @@ class Walk {
     frames_.push_back(child);
   }
 
-  /// The name of the macro whose tokens this bracket opens, or "".
-  [[nodiscard]] std::string_view MacroOpenedAt(std::uint32_t t) const {
-    if (t >= 2 && Of(t - 1) == "!" && IsName(t - 2)) return Of(t - 2);
-    if (t >= 3 && IsName(t - 1) && Of(t - 2) == "!" && Of(t - 3) == "macro_rules") return Of(t - 3);
-    return {};
-  }
   void EnterMacro(LedgerFrame& child, LedgerFrame& frame, std::uint32_t t, std::string_view macro) {
     child.scope = LedgerScope::kMacro;
     const bool rules = macro == "macro_rules";
@@ -453,9 +331,6 @@ class Walk {
     ++child.depth;
     child.name = names_.Add(child.name, part);
   }
-  [[nodiscard]] std::uint32_t ConstNameToken(std::uint32_t keyword) const {
-    return keyword + (Of(keyword + 1) == "mut" ? 2U : 1U);
-  }
   /// With the mark of a macro's variable: "$name".
   [[nodiscard]] std::string_view NameAt(std::uint32_t t) const {
     const bool variable = (Of(t) == "$" || Of(t) == "#") && Kind(t + 1) == LedgerTokenKind::kWord;
@@ -489,7 +364,6 @@ class Walk {
     }
   }
 
-  const LedgerTokens& tokens_;
   std::uint32_t count_;
   WalkedSites out_;
   std::vector<LedgerFrame> frames_;
