@@ -24,7 +24,7 @@ struct KconfigEntry {
   const KconfigSymbol* symbol = nullptr;
 };
 
-/// Views into the files it was made from: they outlive it.
+/// Views into the files and the symbol it was made from: they outlive it.
 class KconfigClosure {
  public:
   using Files = std::map<std::string, KconfigSyntax, std::less<>>;

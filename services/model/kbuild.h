@@ -76,7 +76,10 @@ struct KconfigSyntax {
 [[nodiscard]] Result<KbuildSyntax> DecodeKbuildSyntax(std::string_view bytes);
 [[nodiscard]] Result<KconfigSyntax> DecodeKconfigSyntax(std::string_view bytes);
 
-/// `condition` and all around it, outermost first.
+/// More conditions around one entry than this are nowhere: readers stop there, so that depth costs no more.
+inline constexpr std::size_t kMaxEnclosing = 64;
+
+/// `condition` and those around it, outermost first; the innermost kMaxEnclosing of them.
 [[nodiscard]] std::vector<std::string_view> Enclosing(const std::vector<KbuildCondition>& conditions,
                                                       std::uint32_t condition);
 

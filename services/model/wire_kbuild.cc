@@ -144,7 +144,7 @@ Result<KconfigSyntax> DecodeKconfigSyntax(std::string_view bytes) {
 
 std::vector<std::string_view> Enclosing(const std::vector<KbuildCondition>& conditions, std::uint32_t condition) {
   std::vector<std::string_view> texts;
-  for (; condition != kNoCondition; condition = conditions[condition].parent)
+  for (; condition != kNoCondition && texts.size() < kMaxEnclosing; condition = conditions[condition].parent)
     texts.push_back(conditions[condition].text);
   std::reverse(texts.begin(), texts.end());
   return texts;
