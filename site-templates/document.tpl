@@ -3,6 +3,9 @@
 {{#FOREIGN}}
 <p class="note foreign">{{t_foreign_notice}}</p>
 {{/FOREIGN}}
+{{#AGED}}
+<p class="note aged">{{AGED_HTML:none}}</p>
+{{/AGED}}
 <article lang="{{TEXT_LANG}}">
 {{#HEAD}}
 <header class="head">

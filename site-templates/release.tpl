@@ -89,6 +89,13 @@
 {{/NOT_COUNTED}}
 </ul>
 </section>
+{{#MADE_FALSE}}
+<section aria-label="{{t_made_false_title}}">
+<h2>{{t_made_false_title}}</h2>
+<p>{{t_made_false_intro}}</p>
+{{SENTENCES_HTML:none}}
+</section>
+{{/MADE_FALSE}}
 <section aria-labelledby="data">
 <h2 id="data">{{t_release_data}}</h2>
 <dl class="pairs">

@@ -22,6 +22,7 @@
 #include "renderer/page/redirects.h"
 #include "renderer/page/site.h"
 #include "renderer/template/templates.h"
+#include "renderer/text/front_matter.h"
 
 namespace ferrotype {
 namespace {
@@ -75,10 +76,13 @@ std::vector<Job> JobsOf(const Site& site) {
     for (const auto& driver : site.survey.drivers())
       jobs.emplace_back([&site, lang, &key = driver.first] { return DriverPage(site, lang, key); });
     jobs.emplace_back([&site, lang] { return MilestonesPage(site, lang); });
-    for (const std::string_view kind : {"articles", "case-studies"}) {
+    jobs.emplace_back([&site, lang] { return ClaimsPage(site, lang); });
+    jobs.emplace_back([&site, lang] { return TranslationsPage(site, lang); });
+    jobs.emplace_back([&site, lang] { return DiagnosticsPages(site, lang); });
+    for (const std::string_view kind : {"articles", "case-studies", "commentary", "events", "papers"}) {
       jobs.emplace_back([&site, lang, kind] { return DocumentsPage(site, lang, kind); });
     }
-    for (const std::string_view kind : {"articles", "case-studies", "pages"}) {
+    for (const std::string_view kind : {"articles", "case-studies", "commentary", "events", "papers", "pages"}) {
       for (const std::string& slug : site.Slugs(kind)) {
         jobs.emplace_back([&site, lang, kind, slug] { return DocumentPage(site, lang, kind, slug); });
       }
@@ -98,7 +102,8 @@ void CopyPictures(const FileSet& content, FileSet& files) {
     const std::size_t slug_end = kind_end == std::string::npos ? kind_end : path.find('/', kind_end + 1);
     if (slug_end == std::string::npos) continue;
     const std::string kind = path.substr(0, kind_end);
-    if (kind != "articles" && kind != "case-studies" && kind != "pages") continue;
+    const std::vector<std::string> kinds = text::Kinds();
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
     const bool picture = std::any_of(kPictures.begin(), kPictures.end(),
                                      [&](std::string_view ending) { return path.ends_with(ending); });
     if (!picture) continue;

@@ -10,7 +10,9 @@
 
 #include "base/text.h"
 #include "renderer/check/links.h"
+#include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
+#include "renderer/text/reporter.h"
 
 namespace ferrotype {
 namespace {
@@ -18,9 +20,9 @@ namespace {
 using Severity = Diagnostic::Severity;
 
 // Where the pages that the program makes lie: no text may have their address.
-constexpr std::array<std::string_view, 11> kTaken = {"articles",    "case-studies", "claims",  "data",
-                                                     "diagnostics", "drivers",      "metrics", "modules",
-                                                     "releases",    "translations", "unsafe"};
+constexpr std::array<std::string_view, 16> kTaken = {
+    "articles", "case-studies", "changes", "claims",     "commentary", "data",   "diagnostics", "drivers",
+    "events",   "layers",       "metrics", "milestones", "modules",    "papers", "releases",    "translations"};
 
 std::map<std::string, TextSpot> FirstPlaces(const TextRecord& record) {
   std::map<std::string, TextSpot> places;
@@ -189,7 +191,7 @@ class LinkChecker {
 Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics) {
   Editorial editorial;
   for (const Document& document : site.documents) {
-    const TextContext context{site.library, site.Newest(), document.lang,
+    const TextContext context{site.library, ReleaseOf(site, document), document.lang,
                               Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
                               [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
                                 TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
@@ -198,6 +200,16 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
     RenderedText text = RenderText(document, context, diagnostics);
     editorial.texts.push_back({&document, std::move(text.title_text), std::move(text.record)});
     TellUnusedFootnotes(document, diagnostics);
+    const auto release = document.front_matter.find("release");
+    if (release != document.front_matter.end() && site.Find(release->second) == nullptr) {
+      std::vector<std::string> names;
+      for (const Report& report : site.Releases()) names.push_back(report.name);
+      const auto spot = document.front_matter_spots.find("release");
+      diagnostics.push_back({document.path, spot->second.line, spot->second.column, "F013",
+                             fmt::format("no measured release is called {}{}", text::Quoted(release->second),
+                                         text::DidYouMean(release->second, names)),
+                             Severity::kWarning});
+    }
     if (document.kind == "pages" && std::find(kTaken.begin(), kTaken.end(), document.slug) != kTaken.end()) {
       diagnostics.push_back(
           {document.path, 1, 1, "F007",

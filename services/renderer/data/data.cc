@@ -9,6 +9,7 @@
 #include "model/language.h"
 #include "model/owner.h"
 #include "model/report_json.h"
+#include "renderer/check/content.h"
 #include "renderer/i18n/numbers.h"
 
 namespace ferrotype {
@@ -167,6 +168,50 @@ std::string MetricJson(const Site& site, const MetricInfo& metric) {
   return Print(json);
 }
 
+std::string_view IdOf(Judgement::Outcome outcome) {
+  return outcome == Judgement::Outcome::kHolds   ? "holds"
+         : outcome == Judgement::Outcome::kFalse ? "false"
+                                                 : "unmeasured";
+}
+
+Json ReferenceOf(const Document& document, const std::string& key) {
+  const auto found = document.references.find(key);
+  if (found == document.references.end()) return nullptr;
+  const Reference& reference = found->second;
+  return {{"key", key},
+          {"title", reference.title},
+          {"url", reference.url},
+          {"author", reference.author},
+          {"date", reference.date}};
+}
+
+// Every sentence of the texts that rests on data.
+std::string ClaimsJson(const Editorial& editorial) {
+  Json statements = Json::array();
+  for (const ExaminedText& text : editorial.texts) {
+    for (const Statement& statement : text.record.statements) {
+      Json history = Json::array();
+      for (const Judgement& judgement : statement.history)
+        history.push_back({{"release", judgement.release}, {"outcome", IdOf(judgement.outcome)}});
+      const auto or_null = [](const std::string& words) { return words.empty() ? Json(nullptr) : Json(words); };
+      statements.push_back({{"kind", statement.kind == Statement::Kind::kClaim ? "claim" : "assertion"},
+                            {"text", fmt::format("{}/{}", text.document->kind, text.document->slug)},
+                            {"lang", PathOf(text.document->lang)},
+                            {"line", statement.spot.line},
+                            {"words", statement.words},
+                            {"condition", statement.condition},
+                            {"source", ReferenceOf(*text.document, statement.source)},
+                            {"expected_false", statement.expected_false},
+                            {"state", IdOf(statement.state)},
+                            {"since", or_null(statement.since)},
+                            {"measured", or_null(statement.measured)},
+                            {"reason", or_null(statement.reason)},
+                            {"history", std::move(history)}});
+    }
+  }
+  return Print({{"statements", std::move(statements)}});
+}
+
 }  // namespace
 
 FileSet DataFiles(const Site& site) {
@@ -192,6 +237,7 @@ FileSet DataFiles(const Site& site) {
   }
   files["data/releases.json"] = Print(list);
   files["data/milestones.json"] = Print({{"milestones", MilestonesJson(site.Releases())}});
+  if (site.editorial != nullptr) files["data/claims.json"] = ClaimsJson(*site.editorial);
   for (const MetricInfo& metric : Metrics()) {
     files[fmt::format("data/metrics/{}.csv", metric.id)] = by_metric[std::string(metric.id)];
     files[fmt::format("data/metrics/{}.json", metric.id)] = MetricJson(site, metric);

@@ -35,13 +35,19 @@ Html OwnerTable(const Page& page) {
 
 }  // namespace
 
+const Report* ReleaseOf(const Site& site, const Document& document) {
+  const std::string name = Field(document, "release");
+  const Report* own = name.empty() ? nullptr : site.Find(name);
+  return own != nullptr ? own : site.Newest();
+}
+
 DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug) {
   DocumentHead head;
   const Document* document = page.site().FindDocument(kind, slug, page.lang());
   if (document == nullptr) return head;
   std::vector<Diagnostic> diagnostics;
   const TextContext context{
-      page.site().library, page.site().Newest(), document->lang, page.to_root(),
+      page.site().library, ReleaseOf(page.site(), *document), document->lang, page.to_root(),
       [](std::string_view, Lang, const std::string&) -> Result<std::string> { return std::string(); }};
   const RenderedText text = RenderText(*document, context, diagnostics);  // its mistakes are told by its own page
   head.title = Html::Trusted(text.title_html);
@@ -60,7 +66,7 @@ DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view sl
 RenderedText FeedText(const Page& page, const Document& document, const std::string& root) {
   const Site& site = page.site();
   std::vector<Diagnostic> diagnostics;
-  const TextContext context{site.library, site.Newest(), document.lang, root,
+  const TextContext context{site.library, ReleaseOf(site, document), document.lang, root,
                             [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
                               TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                               return MakeImage(page, parsed, root).str();
@@ -73,7 +79,7 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   const Document* document = site.FindDocument(kind, slug, lang);
   if (document == nullptr) return {};
   std::vector<Diagnostic> diagnostics;
-  const TextContext context{site.library, site.Newest(), document->lang, page.to_root(),
+  const TextContext context{site.library, ReleaseOf(site, *document), document->lang, page.to_root(),
                             [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
                               TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                               return MakeFigure(page, parsed).str();
@@ -91,14 +97,19 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   values.Set("SUMMARY_HTML", Html::Trusted(text.summary_html));
   values.Set("TEXT_HTML", Html::Trusted(text.body_html));
   values.Show("FOREIGN", document->lang != lang);
+  if (const Html aged = AgedNotice(page, *document); !aged.empty()) values.Add("AGED").Set("AGED_HTML", aged);
   values.Set("DATE_HTML", TimeElement(Field(*document, "date"), lang));
-  const std::string author = Field(*document, "author");
+  std::string author = Field(*document, "author");
+  if (author.empty()) author = Field(*document, kind == "papers" ? "authors" : "place");
   values.Set("AUTHOR", author);
   values.Show("BOTH", !author.empty() && !Field(*document, "date").empty());
   values.Set("KIND", kind == "articles"       ? page.Text("kind_article")
                      : kind == "case-studies" ? page.Text("kind_case")
+                     : kind == "commentary"   ? page.Text("kind_commentary")
+                     : kind == "events"       ? page.Text("kind_event")
+                     : kind == "papers"       ? page.Text("kind_paper")
                                               : std::string());
-  const Report* newest = site.Newest();
+  const Report* newest = ReleaseOf(site, *document);
   values.Set("BOUND_TO",
              newest == nullptr || kind == "pages"
                  ? std::string()
@@ -132,9 +143,10 @@ FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind) {
   Page page(site, lang, fmt::format("{}/index.html", kind));
   Page::Frame frame;
   const bool articles = kind == "articles";
-  frame.section = articles ? "articles" : "cases";
-  frame.title = page.Text(articles ? "articles_title" : "cases_title");
-  frame.description = page.Text(articles ? "articles_intro" : "cases_intro");
+  frame.section = articles ? "articles" : kind == "case-studies" ? "cases" : "";
+  const std::string key = kind == "case-studies" ? "cases" : std::string(kind);
+  frame.title = page.Text(key + "_title");
+  frame.description = page.Text(key + "_intro");
   Values values;
   values.Set("TITLE", frame.title);
   values.Set("INTRO", frame.description);

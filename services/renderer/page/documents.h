@@ -20,6 +20,12 @@ struct DocumentHead {
 /// Title and summary of a document as lists show them. An unknown one gives an empty head.
 [[nodiscard]] DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug);
 
+/// Words for readers of a translation whose original has changed since; empty for every other text.
+[[nodiscard]] Html AgedNotice(const Page& page, const Document& document);
+
+/// The release that a text speaks of: its own (commentary), else the newest.
+[[nodiscard]] const Report* ReleaseOf(const Site& site, const Document& document);
+
 /// The document's whole content for a feed: charts as images, all links below `root`.
 [[nodiscard]] RenderedText FeedText(const Page& page, const Document& document, const std::string& root);
 

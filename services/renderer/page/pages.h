@@ -24,7 +24,11 @@ namespace ferrotype {
 /// The layers of a release: the overview, chains, C symbols, entry points, names.
 [[nodiscard]] FileSet LayersPages(const Site& site, Lang lang, const Report& release);
 [[nodiscard]] FileSet MilestonesPage(const Site& site, Lang lang);
-/// The list of "articles" or "case-studies".
+/// What texts say and what came of it; the state of translations; every diagnostic's page and their list.
+[[nodiscard]] FileSet ClaimsPage(const Site& site, Lang lang);
+[[nodiscard]] FileSet TranslationsPage(const Site& site, Lang lang);
+[[nodiscard]] FileSet DiagnosticsPages(const Site& site, Lang lang);
+/// The list of "articles", "case-studies" or another kind that has a list.
 [[nodiscard]] FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind);
 [[nodiscard]] FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug);
 /// /index.html, which asks for the language, and /404.html, which speaks both.

@@ -6,6 +6,7 @@
 #include "model/language.h"
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
+#include "renderer/page/claims.h"
 #include "renderer/page/figure.h"
 #include "renderer/page/keys.h"
 #include "renderer/page/pages.h"
@@ -158,6 +159,8 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
     item.Set("PATH_HTML", Element("code", {}, Html::Name(entry.substr(0, tab))));
     item.Set("REASON_HTML", tab == std::string::npos ? Html() : Html::Text(": ") + Html::Name(entry.substr(tab + 1)));
   }
+  if (const Html sentences = MadeFalse(page, release, before); !sentences.empty())
+    values.Add("MADE_FALSE").Set("SENTENCES_HTML", sentences);
   values.Set("JSON", page.ToFile(fmt::format("data/releases/{}.json", Slug(release.name))));
   values.Set("FILES_CSV", page.ToFile(fmt::format("data/releases/{}.files.csv", Slug(release.name))));
   values.Set("METRICS_CSV", page.ToFile("data/metrics.csv"));

@@ -129,6 +129,11 @@ void Page::Finish(const Frame& frame) {
     item.Set("URL", To(fmt::format("{}/index.html", slug)));
     item.Set("LABEL", Text(fmt::format("nav_{}", slug)));
   }
+  for (const std::string_view own : {"claims", "translations", "diagnostics"}) {
+    Values& item = values.Add("FOOT");
+    item.Set("URL", To(fmt::format("{}/index.html", own)));
+    item.Set("LABEL", Text(fmt::format("nav_{}", own)));
+  }
   if (site_.changes) {
     Values& item = values.Add("FOOT");
     item.Set("URL", To("changes/index.html"));

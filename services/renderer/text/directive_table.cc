@@ -198,6 +198,16 @@ Or<std::string> TableDirective(DirectiveCall& call) {
   return Rows(call, CaptionOf(call, caption), columns, rows);
 }
 
+Or<std::string> FilesDirective(DirectiveCall& call) {
+  Arguments arguments(call.argument);
+  if (auto trouble = arguments.WantPositional(0, 0, "```{files} directory=drivers/net/phy; release=..."))
+    return tl::unexpected(*trouble);
+  const std::optional<std::string> release = arguments.Take("release");
+  call.scene.record.bound.push_back(
+      {fmt::format("table files; {}", Trimmed(call.argument)), call.reporter.SpotOf(call.place)});
+  return FilesTable(call, arguments, release);
+}
+
 Or<std::string> OwnersDirective(DirectiveCall& call) {
   Arguments arguments(call.argument);
   if (auto trouble = arguments.WantPositional(0, 0, "```{owners}")) return tl::unexpected(*trouble);

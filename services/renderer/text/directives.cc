@@ -70,10 +70,17 @@ struct Directive {
   Or<std::string> (*render)(DirectiveCall&);
 };
 
-constexpr std::array kDirectives = {
-    Directive{"chart", Chart},          Directive{"source", SourceDirective}, Directive{"compare", CompareDirective},
-    Directive{"table", TableDirective}, Directive{"owners", OwnersDirective}, Directive{"note", Note},
-    Directive{"figure", Figure},        Directive{"assert", AssertDirective}};
+constexpr std::array kDirectives = {Directive{"chart", Chart},
+                                    Directive{"source", SourceDirective},
+                                    Directive{"compare", CompareDirective},
+                                    Directive{"table", TableDirective},
+                                    Directive{"owners", OwnersDirective},
+                                    Directive{"note", Note},
+                                    Directive{"figure", Figure},
+                                    Directive{"assert", AssertDirective},
+                                    Directive{"chain", ChainDirective},
+                                    Directive{"timeline", TimelineDirective},
+                                    Directive{"files", FilesDirective}};
 
 }  // namespace
 

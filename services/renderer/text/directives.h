@@ -38,7 +38,10 @@ struct DirectiveHead {
 [[nodiscard]] Or<std::string> SourceDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> CompareDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> TableDirective(DirectiveCall& call);
+[[nodiscard]] Or<std::string> FilesDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> OwnersDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> AssertDirective(DirectiveCall& call);
+[[nodiscard]] Or<std::string> ChainDirective(DirectiveCall& call);
+[[nodiscard]] Or<std::string> TimelineDirective(DirectiveCall& call);
 
 }  // namespace ferrotype::text

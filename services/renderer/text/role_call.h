@@ -36,5 +36,7 @@ using RoleResult = Or<RoleOutput>;
 [[nodiscard]] RoleResult DeltaRole(RoleCall& call);
 [[nodiscard]] RoleResult ShareRole(RoleCall& call);
 [[nodiscard]] RoleResult ClaimRole(RoleCall& call);
+[[nodiscard]] RoleResult SymbolRole(RoleCall& call);
+[[nodiscard]] RoleResult CommitRole(RoleCall& call);
 
 }  // namespace ferrotype::text

@@ -131,7 +131,8 @@ struct Role {
 
 constexpr std::array kRoles = {Role{"metric", MetricRole}, Role{"delta", DeltaRole},   Role{"share", ShareRole},
                                Role{"release", Release},   Role{"file", File},         Role{"term", TermRole},
-                               Role{"cite", Cite},         Role{"reported", Reported}, Role{"claim", ClaimRole}};
+                               Role{"cite", Cite},         Role{"reported", Reported}, Role{"claim", ClaimRole},
+                               Role{"symbol", SymbolRole}, Role{"commit", CommitRole}};
 
 }  // namespace
 

@@ -38,6 +38,7 @@ FileSet Rendered(void (*fill)(FakeLibrary&), const std::string& base_url = {}) {
 std::string SchemaFor(const std::string& path) {
   if (!path.ends_with(".json") || path.starts_with("data/schema/")) return "";
   if (path == "data/releases.json") return "data/schema/releases.schema.json";
+  if (path == "data/claims.json") return "data/schema/claims.schema.json";
   if (path == "data/milestones.json") return "data/schema/milestones.schema.json";
   for (const char* part : {"modules", "drivers", "unsafe", "layers"}) {
     if (path.ends_with(std::string(".") + part + ".json")) return std::string("data/schema/") + part + ".schema.json";
