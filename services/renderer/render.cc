@@ -80,6 +80,8 @@ std::vector<Job> JobsOf(const Site& site) {
     jobs.emplace_back([&site, lang] { return TranslationsPage(site, lang); });
     jobs.emplace_back([&site, lang] { return DiagnosticsPages(site, lang); });
     for (const std::string_view kind : {"articles", "case-studies", "commentary", "events", "papers"}) {
+      // Kinds without a text have no list, except for the two that the navigation names.
+      if (kind != "articles" && kind != "case-studies" && site.Slugs(kind).empty()) continue;
       jobs.emplace_back([&site, lang, kind] { return DocumentsPage(site, lang, kind); });
     }
     for (const std::string_view kind : {"articles", "case-studies", "commentary", "events", "papers", "pages"}) {

@@ -191,12 +191,15 @@ class LinkChecker {
 Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics) {
   Editorial editorial;
   for (const Document& document : site.documents) {
-    const TextContext context{site.library, ReleaseOf(site, document), document.lang,
+    const TextContext context{site.library,
+                              ReleaseOf(site, document),
+                              document.lang,
                               Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
                               [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
                                 TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                                 return std::string();
-                              }};
+                              },
+                              true};
     RenderedText text = RenderText(document, context, diagnostics);
     editorial.texts.push_back({&document, std::move(text.title_text), std::move(text.record)});
     TellUnusedFootnotes(document, diagnostics);

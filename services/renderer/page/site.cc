@@ -129,6 +129,12 @@ void Page::Finish(const Frame& frame) {
     item.Set("URL", To(fmt::format("{}/index.html", slug)));
     item.Set("LABEL", Text(fmt::format("nav_{}", slug)));
   }
+  for (const std::string_view kind : {"commentary", "events", "papers"}) {
+    if (site_.Slugs(kind).empty()) continue;
+    Values& item = values.Add("FOOT");
+    item.Set("URL", To(fmt::format("{}/index.html", kind)));
+    item.Set("LABEL", Text(fmt::format("{}_title", kind)));
+  }
   for (const std::string_view own : {"claims", "translations", "diagnostics"}) {
     Values& item = values.Add("FOOT");
     item.Set("URL", To(fmt::format("{}/index.html", own)));

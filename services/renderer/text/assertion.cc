@@ -144,6 +144,7 @@ Or<Finding> JudgeCondition(const TextContext& context, std::string_view conditio
   for (const std::string_view word : Split(condition, ' ')) {
     if (!Trimmed(word).empty()) words.push_back(Trimmed(word));
   }
+  if (const std::optional<Or<Finding>> in_words = JudgeWords(context, words)) return *in_words;
   std::size_t at = words.size();
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (std::find(kComparisons.begin(), kComparisons.end(), words[i]) == kComparisons.end()) continue;

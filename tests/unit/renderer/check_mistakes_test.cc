@@ -13,7 +13,7 @@
 #include "renderer/i18n/catalogue.h"
 #include "renderer/page/site.h"
 #include "support/files.h"
-#include "text_support.h"
+#include "text_library.h"
 
 namespace ferrotype {
 namespace {

@@ -163,6 +163,33 @@ TEST(Assertions, SpeakUpWhenTheyDoNot) {
   EXPECT_THAT(made.text.body_html, HasSubstr("class=\"note warning stale\""));
 }
 
+TEST(Assertions, AreAlsoReadInWords) {
+  for (const std::string condition :
+       {"rust.files grew since v6.12.*-debian", "rust.files grew by 100% since v6.12.*-debian",
+        "rust.authored.lines.code grew by 400% since v6.12.*-debian", "subsystems has drivers/net",
+        "subsystems lacks fs/ext4", "subsystems@v6.12.117-debian has drivers/net", "modules lacks kernel::nothing"}) {
+    const TextCase made = RenderBody("```{assert} " + condition + "\n```\n");
+    EXPECT_EQ(made.text.body_html, "") << condition;
+    EXPECT_TRUE(made.diagnostics.empty()) << made.Messages();
+  }
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"rust.files grew by 101% since v6.12.*-debian", "A002"},
+      {"rust.files shrank since v7.2.6-debian", "A002"},
+      {"subsystems has drivers/net since v7.2.*-debian", "A002"},
+      {"subsystems has drivers/nett", "F014"},
+      {"subsystems lacks drivers/nett", "F014"},
+      {"drivrs has one", "F021"},
+      {"drivers has", "F021"},
+      {"rust.files grew by much since v6.12.*-debian", "F021"},
+      {"rust.files grew", "F021"},
+      {"rust.fils grew since v6.12.*-debian", "F012"}};
+  for (const auto& [condition, code] : wrong) {
+    const TextCase made = RenderBody("```{assert} " + condition + "\n```\n");
+    ASSERT_EQ(made.diagnostics.size(), 1U) << condition << made.Messages();
+    EXPECT_EQ(made.diagnostics[0].code, code) << made.Messages();
+  }
+}
+
 TEST(Assertions, CalculateExactly) {
   const TextContext context{TextLibrary(), nullptr, Lang::kEn, "", nullptr};
   const auto holds = [&](std::string_view condition) {
