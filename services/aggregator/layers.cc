@@ -183,7 +183,7 @@ class Tracer {
     if (below.reaches.empty()) {
       chain.steps.push_back({StepKind::kMethod, names_.PathOf(call.item), calls_.PlaceOf(call.item)});
       chain.resolved = below.reason.empty();
-      chain.reason = below.reason;
+      if (!chain.resolved) chain.reason = "below-" + std::string(below.reason);
       layers_.chains.push_back(std::move(chain));
       return;
     }

@@ -150,8 +150,20 @@ inline void FakeLayers(Layers& layers, std::size_t symbols, bool later) {
   ChainStep again = call;
   again.place.line = 57;
   layers.chains.push_back({"ax88796b_rust", {again, method, binding, c}, true, ""});
+  // Two calls alike on one line, which take two ways each.
+  ChainStep suspend = c;
+  suspend.symbol = "genphy_suspend";
+  ChainStep twice = call;
+  twice.symbol = "twice";
+  for (int i = 0; i < 2; ++i) {
+    layers.chains.push_back({"ax88796b_rust", {twice, method, binding, c}, true, ""});
+    layers.chains.push_back({"ax88796b_rust", {twice, method, binding, suspend}, true, ""});
+  }
+  layers.chains.push_back(
+      {"ax88796b_rust", {{StepKind::kCall, "dev.open", {again.place.path, 90}}, method}, false, "below-one-of"});
   for (const std::string reason : {"receiver-unknown", "one-of", "a-reason-nobody-wrote-words-for"})
-    layers.chains.push_back({"ax88796b_rust", {{StepKind::kCall, "dev.read", {again.place.path, 60}}}, false, reason});
+    layers.chains.push_back(
+        {"ax88796b_rust", {{StepKind::kCall, "dev.read", {again.place.path, ++again.place.line}}}, false, reason});
   layers.chains.push_back({"kernel::net::phy",
                            {{StepKind::kCall, "bindings::phy_read", {"rust/kernel/net/phy.rs", 90}},
                             {StepKind::kHelper, "rust_helper_phy_read", {"rust/helpers/phy.c", 5}},

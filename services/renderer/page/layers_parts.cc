@@ -74,28 +74,6 @@ Reached ReachedBy(const Chain& chain) {
   return found ? Reached::kFunction : Reached::kNothing;
 }
 
-// Counts calls, of which each may have several chains, one behind the other.
-void CountCalls(ChainGroup& group) {
-  for (std::size_t i = 0; i < group.chains.size();) {
-    const Chain& first = *group.chains[i];
-    Reached best = ReachedBy(first);
-    std::size_t next = i + 1;
-    while (next < group.chains.size() && !first.steps.empty() && !group.chains[next]->steps.empty() &&
-           group.chains[next]->steps.front() == first.steps.front()) {
-      best = std::min(best, ReachedBy(*group.chains[next++]));
-    }
-    const bool direct = first.steps.size() > 1 && first.steps[1].kind == StepKind::kBinding;
-    if (direct && group.driver != nullptr) {
-      ++group.direct;
-    } else {
-      ++group.calls;
-      const Reached wanted = group.driver != nullptr ? Reached::kFunction : Reached::kEnd;
-      group.followed += best <= wanted ? 1U : 0U;
-    }
-    i = next;
-  }
-}
-
 // Two chains with the same key look the same but for where they begin. Open ones sort behind those that were followed.
 std::string WayOf(const Chain& chain) {
   std::string key = fmt::format("{}{}", static_cast<int>(ReachedBy(chain)), chain.reason);
@@ -107,9 +85,48 @@ std::string WayOf(const Chain& chain) {
   return key;
 }
 
+// Where the chains of the call end whose first is chains[at]. The chains of one call differ in their ways, so the first
+// way again is another call like it on the same line.
+std::size_t EndOfCall(const std::vector<const Chain*>& chains, std::size_t at) {
+  const Chain& first = *chains[at];
+  const std::string way = WayOf(first);
+  for (++at; at < chains.size(); ++at) {
+    const Chain& chain = *chains[at];
+    const bool same = !first.steps.empty() && !chain.steps.empty() && chain.steps.front() == first.steps.front();
+    if (!same || WayOf(chain) == way) break;
+  }
+  return at;
+}
+
+Reached BestOf(const std::vector<const Chain*>& chains, std::size_t begin, std::size_t end) {
+  Reached best = Reached::kNothing;
+  for (; begin < end; ++begin) best = std::min(best, ReachedBy(*chains[begin]));
+  return best;
+}
+
+void CountCalls(ChainGroup& group) {
+  for (std::size_t i = 0; i < group.chains.size();) {
+    const std::size_t end = EndOfCall(group.chains, i);
+    const Chain& first = *group.chains[i];
+    const bool direct = first.steps.size() > 1 && first.steps[1].kind == StepKind::kBinding;
+    if (direct && group.driver != nullptr) {
+      ++group.direct;
+    } else {
+      ++group.calls;
+      const Reached wanted = group.driver != nullptr ? Reached::kFunction : Reached::kEnd;
+      group.followed += BestOf(group.chains, i, end) <= wanted ? 1U : 0U;
+    }
+    i = end;
+  }
+}
+
 }  // namespace
 
-std::string ReasonWords(const Page& page, std::string_view reason) { return WordFor(page, "reason", reason); }
+std::string ReasonWords(const Page& page, std::string_view reason) {
+  constexpr std::string_view kBelow = "below-";
+  if (!reason.starts_with(kBelow)) return WordFor(page, "reason", reason);
+  return page.Text("reason_below", {{"reason", WordFor(page, "reason", reason.substr(kBelow.size()))}});
+}
 
 std::string DefinitionKind(const Page& page, std::string_view kind) { return WordFor(page, "definition", kind); }
 
@@ -164,16 +181,15 @@ std::vector<ChainItem> ChainItems(const Page& page, const Report& release, const
   };
   std::map<std::string, Calls> items;
   for (std::size_t i = 0; i < group.chains.size();) {
-    Calls call;
-    std::string key;
+    const std::size_t end = EndOfCall(group.chains, i);
     const Chain& first = *group.chains[i];
-    do {
-      const Chain& chain = *group.chains[i++];
-      call.ways.push_back(&chain);
-      call.reached = std::min(call.reached, ReachedBy(chain));
-      key += WayOf(chain) + '\x1e';
-    } while (i < group.chains.size() && !first.steps.empty() && !group.chains[i]->steps.empty() &&
-             group.chains[i]->steps.front() == first.steps.front());
+    Calls call;
+    call.reached = BestOf(group.chains, i, end);
+    std::string key;
+    for (; i < end; ++i) {
+      call.ways.push_back(group.chains[i]);
+      key += WayOf(*group.chains[i]) + '\x1e';
+    }
     const auto at = items.emplace(fmt::format("{}{}", static_cast<int>(call.reached), key), std::move(call)).first;
     if (!first.steps.empty()) at->second.places.push_back(first.steps.front().place);
   }

@@ -24,7 +24,7 @@ struct ChainGroup {
   std::string base;                   ///< path of its pages without "/index.html"
   const DriverRow* driver = nullptr;  ///< null for modules of the kernel crate
   std::vector<const Chain*> chains;
-  std::uint64_t calls = 0;     ///< of drivers those that may lead into the kernel crate; alike ones on a line are one
+  std::uint64_t calls = 0;     ///< of drivers those that may lead into the kernel crate
   std::uint64_t followed = 0;  ///< of them, to the function that is called; of modules, to C
   std::uint64_t direct = 0;    ///< a driver's calls of bindings
 };

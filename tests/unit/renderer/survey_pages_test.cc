@@ -158,6 +158,17 @@ TEST(SurveyPages, FollowACallToTheEndWithAPlaceAtEachStep) {
   }
 }
 
+TEST(SurveyPages, CountCallsNotTheWaysThatTheyTake) {
+  const std::string& page = Rendered().at("en/releases/v7.2.13-debian/layers/chains/ax88796b_rust/index.html");
+  EXPECT_THAT(page, HasSubstr("Of 8 calls that may lead into the kernel crate, 5 are followed"));
+  std::size_t lists = 0;
+  for (std::size_t at = page.find("class=\"steps\""); at != std::string::npos;
+       at = page.find("class=\"steps\"", at + 1))
+    ++lists;
+  EXPECT_EQ(lists, 4U) << "one way, two of the calls that are alike, and one that stays open below";
+  EXPECT_THAT(page, HasSubstr("inside that function, a call stays open: one of several"));
+}
+
 TEST(SurveyPages, TellWhatIsNewGoneAndGrownAndWhatToCheck) {
   const FileSet& site = Rendered();
   const std::string& page = site.at("en/releases/v7.2.6-debian/index.html");
