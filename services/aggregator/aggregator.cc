@@ -154,7 +154,12 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   if (!fold) return status;
 
   TRY_ASSIGN(const std::vector<FileRow> rust_files, RustFiles(*overlay_, root));
-  TRY_ASSIGN(const std::vector<BlobOid> demands, Demands(*overlay_, root, rust_files));
+  // What is demanded follows from trees and findings, which are all there: asked once, it stays what it is.
+  std::vector<BlobOid> demands;
+  if (!waiting.asked) {
+    TRY_ASSIGN(demands, Demands(*overlay_, root, rust_files));
+  }
+  waiting.asked = true;
   for (const BlobOid blob : demands) {
     TRY_ASSIGN(const bool there, store_.HasQuote(blob));
     if (there) continue;

@@ -50,6 +50,7 @@ class Aggregator {
     ReleaseRecord record;
     Missing missing;
     std::set<BlobOid> demands;
+    bool asked = false;  ///< its demands were derived; those that were not there then are in `demands`
     [[nodiscard]] bool Ready() const { return missing.None() && demands.empty(); }
   };
   class Overlay;

@@ -207,8 +207,9 @@ class Tracer {
 
 }  // namespace
 
-std::set<std::string, std::less<>> CalledBindings(const RustWorld& world) {
-  const LayerCalls calls(world);
+std::set<std::string, std::less<>> CalledBindings(const RustWorld& world) { return CalledBindings(LayerCalls(world)); }
+
+std::set<std::string, std::less<>> CalledBindings(const LayerCalls& calls) {
   std::set<std::string, std::less<>> names;
   for (const CallerBody& body : calls.bodies()) {
     for (const RustCall& call : body.calls) {
@@ -220,6 +221,10 @@ std::set<std::string, std::less<>> CalledBindings(const RustWorld& world) {
 
 Layers TraceLayers(const RustWorld& world, const CWorld& c, const std::vector<Caller>& callers) {
   LayerCalls calls(world);
+  return TraceLayers(calls, c, callers);
+}
+
+Layers TraceLayers(LayerCalls& calls, const CWorld& c, const std::vector<Caller>& callers) {
   return Tracer(calls, c).Run(callers);
 }
 

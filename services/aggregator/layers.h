@@ -12,6 +12,7 @@
 namespace ferrotype {
 
 class CWorld;
+class LayerCalls;  // layers_calls.h: all calls of a world, resolved; making it is most of the work
 
 /// Whose calls count as a driver's (or sample's): a crate and the name that chains begin with.
 struct Caller {
@@ -26,5 +27,9 @@ struct Caller {
 
 /// All of Layers. `callers`: drivers, objects linked into C modules, samples.
 [[nodiscard]] Layers TraceLayers(const RustWorld& world, const CWorld& c, const std::vector<Caller>& callers);
+
+// The same, of calls that are resolved already.
+[[nodiscard]] std::set<std::string, std::less<>> CalledBindings(const LayerCalls& calls);
+[[nodiscard]] Layers TraceLayers(LayerCalls& calls, const CWorld& c, const std::vector<Caller>& callers);
 
 }  // namespace ferrotype

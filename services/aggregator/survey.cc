@@ -7,6 +7,7 @@
 #include "aggregator/c_definitions.h"
 #include "aggregator/drivers.h"
 #include "aggregator/layers.h"
+#include "aggregator/layers_calls.h"
 #include "aggregator/report.h"
 #include "aggregator/rust_world.h"
 #include "aggregator/toolchain.h"
@@ -33,8 +34,7 @@ std::vector<Caller> CallersOf(const RustWorld& world, const std::vector<DriverRo
   for (const DriverRow& driver : drivers) {
     const RustCrate* crate = world.CrateRootedAt(driver.path);
     if (crate == nullptr || driver.kind == DriverKind::kTest) continue;
-    callers.push_back(
-        {static_cast<std::uint32_t>(crate - world.crates().data()), driver.name, driver.kind});
+    callers.push_back({static_cast<std::uint32_t>(crate - world.crates().data()), driver.name, driver.kind});
   }
   return callers;
 }
@@ -52,8 +52,9 @@ Result<Survey> BuildSurvey(StoreReader& store, TreeOid root, const std::vector<F
     if (module.category == "unknown")
       survey.disagreements.push_back({"module-without-category", module.name, module.declared, ""});
   }
-  TRY_ASSIGN(const CWorld c, CWorld::Build(store, root, CalledBindings(world)));
-  survey.layers = TraceLayers(world, c, CallersOf(world, survey.drivers));
+  LayerCalls calls(world);
+  TRY_ASSIGN(const CWorld c, CWorld::Build(store, root, CalledBindings(calls)));
+  survey.layers = TraceLayers(calls, c, CallersOf(world, survey.drivers));
   TRY_ASSIGN(survey.toolchain, ReadToolchain(store, root));
   TRY_ASSIGN(survey.binding_headers, CountIncludes(store, root));
   for (const RustFile& file : world.files()) survey.unclean_files += file.syntax.clean ? 0U : 1U;
