@@ -1,8 +1,8 @@
 // The unsafe ledger: every `unsafe` token of a Rust file in one class, with the state of its justification.
 //
 // It is read from tokens alone. A grammar gives macro arguments, macro_rules! bodies and quoted code as bare tokens
-// anyway, where a fifth of the sites stand; so one walk over tokens, which knows brackets, item headers and statements,
-// sees all of them by the same rules, and a text that no grammar can read as well.
+// anyway, where about a tenth of the sites stand; so one walk over tokens, which knows brackets, item headers and
+// statements, sees all of them by the same rules, and a text that no grammar can read as well.
 #pragma once
 
 #include <cstddef>
