@@ -142,8 +142,8 @@ struct Chain {
   std::string from;  ///< driver's name, or the module's path
   std::vector<ChainStep> steps;
   bool resolved = false;  ///< down to C, or to a method that calls no C
-  /// Why not: "receiver-unknown", "one-of", "macro", ...; empty when resolved. With "below-" before it, the function that
-  /// is called was found, and a call inside it stays open.
+  /// Why not: "receiver-unknown", "one-of", "macro", ...; empty when resolved. With "below-" before it, the function
+  /// that is called was found, and a call inside it stays open.
   std::string reason;
   bool operator==(const Chain&) const = default;
 };
