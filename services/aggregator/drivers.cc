@@ -18,6 +18,7 @@
 #include "aggregator/twins.h"
 #include "base/text.h"
 #include "model/owner.h"
+#include "model/safety.h"
 #include "model/unsafe.h"
 
 namespace ferrotype {
@@ -272,8 +273,7 @@ class DriverSurveyor {
       if (finding.unsafe_ledger.empty() || own.owner == Owner::kGenerated) continue;
       TRY_ASSIGN(const UnsafeLedger ledger, DecodeUnsafeLedger(finding.unsafe_ledger));
       for (const UnsafeSite& site : ledger.sites) {
-        const bool justified = site.state == SafetyState::kDocumented || site.state == SafetyState::kExempt;
-        row.unsafe_undocumented += justified ? 0U : 1U;
+        row.unsafe_undocumented += IsWanting(site.state) ? 1U : 0U;
       }
     }
     return {};

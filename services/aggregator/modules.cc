@@ -8,6 +8,7 @@
 #include "aggregator/kernel_uses.h"
 #include "aggregator/public_items.h"
 #include "model/module_category.h"
+#include "model/safety.h"
 #include "model/unsafe.h"
 
 namespace ferrotype {
@@ -92,8 +93,7 @@ class ModuleSurveyor {
     std::uint64_t undocumented = 0;
     if (const Result<UnsafeLedger> ledger = DecodeUnsafeLedger(finding.unsafe_ledger); ledger) {
       for (const UnsafeSite& site : ledger->sites) {
-        const bool justified = site.state == SafetyState::kDocumented || site.state == SafetyState::kExempt;
-        undocumented += justified ? 0U : 1U;
+        undocumented += IsWanting(site.state) ? 1U : 0U;
       }
     }
     std::uint64_t items = 0;

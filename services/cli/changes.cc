@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/table.h"
+#include "model/safety.h"
 
 namespace ferrotype {
 namespace {
@@ -31,9 +32,7 @@ Things ThingsOf(const Report& report, std::string_view what) {
     for (const UnsafeRow& row : report.unsafe_sites) {
       Size& size = things[row.path];
       ++size.unsafe_tokens;
-      const bool wanting = row.site.state == SafetyState::kMissing || row.site.state == SafetyState::kPlaceholder ||
-                           row.site.state == SafetyState::kWrongPlace;
-      size.undocumented += wanting ? 1U : 0U;
+      size.undocumented += IsWanting(row.site.state) ? 1U : 0U;
     }
     std::erase_if(things, [](const auto& thing) { return thing.second.unsafe_tokens == 0; });
   }

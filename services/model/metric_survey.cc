@@ -7,6 +7,7 @@
 #include "model/metric.h"
 #include "model/metric_rows.h"
 #include "model/owner.h"
+#include "model/safety.h"
 
 namespace ferrotype::internal {
 namespace {
@@ -26,8 +27,7 @@ struct UnsafeSplit {
 
   void Add(const UnsafeRow& row) {
     const UnsafeSite& site = row.site;
-    const bool wanting = site.state == SafetyState::kMissing || site.state == SafetyState::kPlaceholder ||
-                         site.state == SafetyState::kWrongPlace;
+    const bool wanting = IsWanting(site.state);
     switch (site.kind) {
       case UnsafeClass::kBlock:
       case UnsafeClass::kImpl:

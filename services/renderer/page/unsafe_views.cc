@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/owner.h"
+#include "model/safety.h"
 #include "renderer/page/paging.h"
 #include "renderer/page/parts.h"
 #include "renderer/page/survey_links.h"
@@ -46,10 +47,6 @@ bool InMacro(UnsafeClass kind) {
 }
 
 }  // namespace
-
-bool IsWanting(SafetyState state) {
-  return state == SafetyState::kMissing || state == SafetyState::kPlaceholder || state == SafetyState::kWrongPlace;
-}
 
 std::string ClassLabel(const Page& page, UnsafeClass kind) { return KeyLabel(page, "class", IdOf(kind)); }
 

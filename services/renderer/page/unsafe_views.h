@@ -25,8 +25,6 @@ struct UnsafeView {
 
 [[nodiscard]] std::string ClassLabel(const Page& page, UnsafeClass kind);
 [[nodiscard]] std::string StateLabel(const Page& page, SafetyState state);
-/// Missing, placeholder or in the wrong place: somebody should write one.
-[[nodiscard]] bool IsWanting(SafetyState state);
 
 /// With `anchors`, the first row of each file gets the id that UnsafeUrl leads to.
 [[nodiscard]] Html SitesTable(const Page& page, std::span<const UnsafeRow* const> rows, const std::string& caption,
