@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "aggregator/rust_files.h"
+#include "aggregator/study.h"
 #include "aggregator/survey.h"
 #include "aggregator/tree_walk.h"
 #include "base/text.h"
@@ -116,6 +117,7 @@ Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
   TRY_ASSIGN(const std::optional<Bytes> packed, store.Survey(report.tree, kRulesVersion));
   // A store that other rules wrote has all that is needed to derive it again.
   TRY_ASSIGN(report.survey, packed ? UnpackSurvey(*packed) : BuildSurvey(store, report.tree, report.rust_files));
+  TRY_ASSIGN(report.study, CountAsStudied(store, report.rust_files));
   report.metrics = ComputeMetrics(report);
   return report;
 }

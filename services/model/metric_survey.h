@@ -192,6 +192,46 @@ inline constexpr std::array kSurveyMetrics = {
                {"Functions of rust/helpers that make C inline functions and macros callable from Rust.",
                 "rust/helpers 中的函数个数：它们使 Rust 能够调用 C 的内联函数与宏。"},
                ""},
+    MetricInfo{
+        "atc24.functions.coded",
+        Unit::kCount,
+        0,
+        1,
+        {"Wrapped functions, as ATC’24 coded", "已封装函数（按 ATC’24 的写法）"},
+        {"Different texts that match bindings::[A-Za-z_]*( in rust/kernel, as the study’s script counts: "
+         "comments included, a name ends at its first digit, imports are not resolved.",
+         "rust/kernel 中与 bindings::[A-Za-z_]*( 匹配的不同文本个数，与该研究的脚本一致：注释计入，名字遇数字即止，"
+         "不解析导入。"},
+        ""},
+    MetricInfo{"atc24.functions.corrected",
+               Unit::kCount,
+               0,
+               1,
+               {"Wrapped functions, corrected", "已封装函数（更正后）"},
+               {"C functions, inline functions and function-like macros that rust/kernel calls through bindings, "
+                "imports resolved and comments left out.",
+                "rust/kernel 经由绑定调用的 C 函数、内联函数与函数式宏的个数；解析导入，不计注释。"},
+               ""},
+    MetricInfo{"atc24.structures.coded",
+               Unit::kCount,
+               0,
+               1,
+               {"Wrapped structures, candidates as ATC’24 coded", "已封装结构体的候选（按 ATC’24 的写法）"},
+               {"Different texts that match bindings::[A-Za-z_]* in rust/kernel, less those that are wrapped functions "
+                "and those that begin with a capital. The study then looked each one up by hand.",
+                "rust/kernel 中与 bindings::[A-Za-z_]* "
+                "匹配的不同文本个数，减去已封装函数与以大写字母开头者。该研究随后逐个人工核对。"},
+               ""},
+    MetricInfo{"atc24.structures.corrected",
+               Unit::kCount,
+               0,
+               1,
+               {"Wrapped structures, candidates corrected", "已封装结构体的候选（更正后）"},
+               {"Names of the kernel’s bindings that Rust outside vendored crates uses and never calls and that do not "
+                "begin with a capital: types, and the odd constant; imports resolved, comments left out.",
+                "收录的第三方库之外的 Rust 代码用到、但从不调用、且不以大写字母开头的内核绑定名字个数："
+                "主要是类型，偶有常量；解析导入，不计注释。"},
+               ""},
     MetricInfo{"layers.kernel.resolved.share",
                Unit::kPercent,
                1,

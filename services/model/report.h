@@ -68,6 +68,12 @@ struct UnsafeRow {
   UnsafeSite site;
 };
 
+/// What the ATC'24 study calls wrapped, counted by its own commands (aggregator/study.h).
+struct StudyCounts {
+  std::uint64_t functions = 0;
+  std::uint64_t structures = 0;  ///< candidates: names that are neither called nor begin with a capital
+};
+
 struct Report {
   std::string name;  ///< v7.2.13-debian
   std::string line;
@@ -87,6 +93,7 @@ struct Report {
   std::vector<UnsafeRow> unsafe_sites;
   std::uint64_t doc_test_unsafe = 0;  ///< `unsafe` in code examples of doc comments, same files
   Survey survey;
+  std::optional<StudyCounts> study;
   std::vector<MetricRow> metrics;  ///< in order of (metric, dimension, key)
 
   /// The value of `metric`, nullopt when this release has none under that dimension and key.
