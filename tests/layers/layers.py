@@ -7,7 +7,7 @@ import os
 import re
 
 PURE = ("analyzer", "planner", "aggregator", "renderer")
-EDGES = ("source", "bus", "store", "publisher")
+EDGES = ("source", "bus", "store", "publisher", "telemetry")
 
 # Room -> rooms it may include beside itself. The command line is the parts list, so it knows all.
 MAY_INCLUDE = {"base": (), "model": ("base",), "cli": ("base", "model", *PURE, *EDGES)}
@@ -31,7 +31,7 @@ LIBRARIES = {
     "proto": ("model",),
     "openssl": ("base",),
     "CLI": ("cli",),
-    "httplib": ("cli", "publisher"),
+    "httplib": ("cli", "publisher", "telemetry"),
     "gtest": (),
     "gmock": (),
 }
