@@ -57,7 +57,7 @@ def _free_ports(count):
             one.close()
 
 
-def _start_time(pid):
+def start_time(pid):
     """When the process began, in clock ticks: with its id it names a process for good. None: it is gone (or a zombie)."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
@@ -67,7 +67,7 @@ def _start_time(pid):
     return None if fields[0] in ("Z", "X") else fields[19]
 
 
-def _die_with_parent():
+def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
@@ -90,7 +90,7 @@ class Broker:
                 pid, start = file.read().split()
         except (OSError, ValueError):
             return None
-        return int(pid) if _start_time(int(pid)) == start else None
+        return int(pid) if start_time(int(pid)) == start else None
 
     def launch(self, libs, with_parent):
         if self.pid() is not None:
@@ -102,9 +102,9 @@ class Broker:
         with open(self.log, "ab") as log:
             self._log_start = log.tell()
             self.child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                                          cwd=self.folder, preexec_fn=_die_with_parent if with_parent else None)
+                                          cwd=self.folder, preexec_fn=die_with_parent if with_parent else None)
         with open(os.path.join(self.folder, "pid"), "w", encoding="ascii") as file:
-            file.write(f"{self.child.pid} {_start_time(self.child.pid)}\n")
+            file.write(f"{self.child.pid} {start_time(self.child.pid)}\n")
 
     def wait_until_ready(self, seconds):
         end = time.monotonic() + seconds
