@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/targets.h"
 #include "publisher/editions.h"
 #include "publisher/ledger.h"
 
@@ -43,10 +44,6 @@ Result<std::string> Neighbour(const Ledger& ledger, const Editions& editions, co
 }
 
 Result<std::string> Rollback(const Options& options) {
-  if (options.to.empty()) {
-    return Fail(ErrorKind::kInvalidArgument,
-                "name the folder that was published to: --to DIR, or `to` in ferrotype.toml");
-  }
   std::error_code error;
   if (!std::filesystem::is_directory(options.to, error))
     return Fail(ErrorKind::kNotFound, fmt::format("{}: no such folder", Printable(options.to)));
@@ -91,9 +88,11 @@ Result<std::string> Rollback(const Options& options) {
 }  // namespace
 
 int RunRollback(const Options& options) {
-  const Result<std::string> edition = Rollback(options);
+  const Result<Options> one = PublicationOf(options);
+  if (!one) return Complain(one.error());
+  const Result<std::string> edition = Rollback(*one);
   if (!edition) return Complain(edition.error());
-  Notice(options, fmt::format("{}: edition {} is served", Printable(options.to), *edition));
+  Notice(options, fmt::format("{}: edition {} is served", Printable(one->to), *edition));
   return kDone;
 }
 

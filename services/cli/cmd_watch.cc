@@ -10,6 +10,7 @@
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cli/publish.h"
+#include "cli/targets.h"
 #include "cli/watcher.h"
 #include "planner/backoff.h"
 
@@ -31,8 +32,10 @@ Result<int> Watch(const Options& options) {
     return Fail(ErrorKind::kInvalidArgument, fmt::format("{} in ferrotype.toml or on the command line", what));
   };
   if (options.watched.empty()) return missing("name what to watch: `sources = [\"git://...\"]`");
-  if (options.to.empty()) return missing("name the folder to publish to: `to`");
-  if (options.base_url.empty()) return missing("feeds need the site's address: set `base-url`");
+  TRY_ASSIGN(const std::vector<Options> publications, PublicationsOf(options));
+  for (const Options& each : publications) {
+    if (each.base_url.empty()) return missing("feeds need the site's address: set `base-url`");
+  }
   const std::optional<std::int64_t> every = ParseDuration(options.every);
   if (!every) {
     return Fail(ErrorKind::kInvalidArgument,

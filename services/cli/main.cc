@@ -91,7 +91,8 @@ void AddJobs(CLI::App& app, Options& options) {
 }
 
 void AddTo(CLI::App& app, Options& options) {
-  app.add_option("--to", options.to, "Folder to publish to; web servers serve DIR/current")
+  app.add_option("--to", options.to,
+                 "Folder to publish to, or a target of ferrotype.toml; web servers serve DIR/current")
       ->option_text("DIR")
       ->capture_default_str();
   app.add_option("--keep", options.keep, "Editions that stay on disk")
@@ -219,7 +220,7 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
 
   CLI::App& rollback = verb("rollback", "Serve the edition before, or another that is still there",
                             "ferrotype rollback --to /srv/ferrotype", RunRollback);
-  rollback.add_option("--to", options.to, "Folder that the site was published to")->capture_default_str();
+  rollback.add_option("--to", options.to, "Folder that the site was published to, or a target")->capture_default_str();
   CLI::Option* edition = rollback.add_option("--edition", options.edition, "Its id, or the beginning of it");
   rollback.add_flag("--forward", options.forward, "The edition after instead")->excludes(edition);
   AddCommon(rollback, options);

@@ -1,6 +1,7 @@
 // What was asked for: flags over environment over ferrotype.toml over defaults.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,18 @@ enum ExitCode : int { kDone = 0, kCheckFailed = 1, kUsage = 2, kRefused = 3, kSu
 
 enum class Format { kTable, kJson, kCsv };
 
+/// A place to publish to. What is empty or 0 is as it is for all.
+struct Target {
+  std::string to;
+  std::string base_url;
+  std::string hook;
+  int keep = 0;
+};
+
 struct Options {
+  std::map<std::string, Target> targets;  ///< publish, rollback, watch: what --to may name
+  Target settings;                        ///< what the settings file says of all targets, before environment and flags
+
   std::string store = "store";
   std::string content = "content";
   std::string templates = "site-templates";

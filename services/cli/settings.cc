@@ -102,6 +102,49 @@ auto FindKey(const Keys& keys, std::string_view name) -> decltype(&keys[0]) {
   return found == keys.end() ? nullptr : &*found;
 }
 
+bool IsTargetName(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+// [targets.NAME]: the keys of one publication, in a table of their own.
+Result<void> TakeTargets(const toml::node& value, const std::string& path, Options& options) {
+  const toml::table* all = value.as_table();
+  const auto wrong = [&](const toml::source_region& place, const std::string& what) {
+    return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: {}", Place(path, place), what));
+  };
+  if (all == nullptr) return wrong(value.source(), "targets are tables: [targets.main] and a line to = \"...\"");
+  for (const auto& [name, each] : *all) {
+    if (!IsTargetName(name.str())) {
+      return wrong(name.source(),
+                   fmt::format("a target can't be called \"{}\": write a-z, 0-9 and -", Printable(name.str())));
+    }
+    const toml::table* keys = each.as_table();
+    if (keys == nullptr) return wrong(each.source(), fmt::format("write [targets.{}] and its keys below", name.str()));
+    Options one;
+    one.keep = 0;
+    for (const auto& [key, setting] : *keys) {
+      const std::vector<std::string> known = {"to", "base-url", "hook", "keep"};
+      if (const TextKey* words = FindKey(kTextKeys, key.str());
+          words != nullptr && std::find(known.begin(), known.end(), key.str()) != known.end()) {
+        TRY(TakeText(*words, setting, path, one));
+      } else if (const NumberKey* number = FindKey(kNumberKeys, key.str()); number != nullptr && key.str() == "keep") {
+        TRY(TakeNumber(*number, setting, path, one));
+      } else {
+        const std::optional<std::string> nearest = Nearest(key.str(), known);
+        return wrong(key.source(), fmt::format("a target has no key \"{}\"; {}", Printable(key.str()),
+                                               nearest ? fmt::format("did you mean \"{}\"?", *nearest)
+                                                       : fmt::format("known: {}", fmt::join(known, ", "))));
+      }
+    }
+    if (one.to.empty())
+      return wrong(each.source(), fmt::format("target {} needs its folder: to = \"...\"", name.str()));
+    options.targets[std::string(name.str())] = {one.to, one.base_url, one.hook, one.keep};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> ReadEnvironment(Options& options) {
@@ -141,8 +184,10 @@ Result<void> ReadSettings(const std::string& path, Options& options) {
       TRY(TakeNumber(*number, value, path, options));
     } else if (const ListKey* list = FindKey(kListKeys, name); list != nullptr) {
       TRY(TakeList(*list, value, path, options));
+    } else if (name == "targets") {
+      TRY(TakeTargets(value, path, options));
     } else {
-      std::vector<std::string> known;
+      std::vector<std::string> known = {"targets"};
       for (const TextKey& each : kTextKeys) known.emplace_back(each.name);
       for (const NumberKey& each : kNumberKeys) known.emplace_back(each.name);
       for (const ListKey& each : kListKeys) known.emplace_back(each.name);
@@ -153,6 +198,7 @@ Result<void> ReadSettings(const std::string& path, Options& options) {
                                       : fmt::format("known: {}", fmt::join(known, ", "))));
     }
   }
+  options.settings = {options.to, options.base_url, options.hook, options.keep};
   return {};
 }
 

@@ -16,6 +16,7 @@
 #include "cli/complain.h"
 #include "cli/hook.h"
 #include "cli/publish.h"
+#include "cli/targets.h"
 #include "model/release.h"
 #include "planner/backoff.h"
 #include "source/git_source.h"
@@ -118,7 +119,9 @@ Result<std::unique_ptr<Watcher>> Watcher::Open(const Options& options, std::int6
   if (error) return DiskTrouble(folder, error.value());
   TRY_ASSIGN(FileLock lock, FileLock::Take(folder / "lock", fmt::format("{}: another ferrotype watches for this store",
                                                                         Printable(options.store))));
+  TRY_ASSIGN(std::vector<Options> publications, PublicationsOf(options));
   std::unique_ptr<Watcher> watcher(new Watcher(options, every, std::move(selection), std::move(lock)));
+  watcher->publications_ = std::move(publications);
   const Result<std::string> bytes = ReadWhole(folder / "state.json");
   if (!bytes && bytes.error().kind != ErrorKind::kNotFound) return Unexpected(bytes.error());
   if (bytes) {
@@ -172,7 +175,7 @@ int Watcher::Look(const WatchClock& clock, bool all) {
     }
     if (const Result<void> saved = Save(); !saved) Remember(Complain(saved.error()));
   }
-  Remember(PublishNow(clock, failed));
+  for (const Options& publication : publications_) Remember(PublishNow(publication, clock, failed));
   return code_;
 }
 
@@ -320,14 +323,14 @@ void Watcher::Report(const std::string& address, WatchedSource& source, std::set
   if (const Result<void> ran = RunHook(options_.hook, news, InterruptFlag()); !ran) Complain(ran.error());
 }
 
-int Watcher::PublishNow(const WatchClock& clock, bool quiet_when_empty) {
-  const Result<PublishOutcome> outcome = Publish(options_, clock.published);
+int Watcher::PublishNow(const Options& publication, const WatchClock& clock, bool quiet_when_empty) {
+  const Result<PublishOutcome> outcome = Publish(publication, clock.published);
   if (!outcome) {
     if (quiet_when_empty && outcome.error().kind == ErrorKind::kNotFound) return kDone;
     return Complain(outcome.error());
   }
   if (outcome->kind != PublishOutcome::Kind::kNothingNew || options_.verbose)
-    Notice(options_, Describe(*outcome, options_));
+    Notice(options_, Describe(*outcome, publication));
   return outcome->hook_complaint.empty() ? kDone : Complain({ErrorKind::kUnavailable, outcome->hook_complaint});
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/options.h"
@@ -43,7 +44,7 @@ class Watcher {
   Result<void> LookAtFolder(const std::string& path, WatchedSource& source, std::int64_t now);
   Result<void> Measure(const std::string& path, const std::string& name);
   void Report(const std::string& address, WatchedSource& source, std::set<std::string> wrong);
-  int PublishNow(const WatchClock& clock, bool quiet_when_empty);
+  int PublishNow(const Options& publication, const WatchClock& clock, bool quiet_when_empty);
   Result<void> Save();
   void Remember(int code) { code_ = code_ != 0 ? code_ : code; }
 
@@ -51,6 +52,7 @@ class Watcher {
   const std::int64_t every_;
   TagSelection selection_;
   FileLock lock_;
+  std::vector<Options> publications_;
   WatchState state_;
   int code_ = 0;
 };

@@ -117,6 +117,11 @@ with Scratch() as scratch:
     refused("a list that is none", 'sources = "x"\n', "sources must be a list of texts")
     refused("a list of other things", "retired = [1]\n", "retired must be a list of texts")
     refused("too few editions", "keep = 1\n", "keep must be a number from 2 to 1000")
+    refused("a target without a folder", "[targets.main]\nkeep = 3\n", 'target main needs its folder: to = "..."')
+    refused("a target with a key that is not its own", '[targets.main]\nstores = "x"\n', 'a target has no key "stores"; known: to')
+    refused("a target with a slip in a key", '[targets.main]\nbase-uri = "x"\n', 'did you mean "base-url"?')
+    refused("a target that is none", 'targets = "x"\n', "targets are tables")
+    refused("a target with a name that could be a path", '[targets."a/b"]\nto = "x"\n', "a target can't be called")
     (scratch / "ferrotype.toml").unlink()
 
     # https, with a certificate that only SSL_CERT_FILE knows
@@ -142,5 +147,37 @@ with Scratch() as scratch:
         done = run(*arguments, env={"SSL_CERT_FILE": str(certificate)})
         check("by https, with one that is known", done.returncode == 0 and (scratch / f"to/current/en/releases/{tag}/index.html").exists(), done.stderr)
         server.shutdown()
+
+        # Several targets
+        (scratch / "ferrotype.toml").write_text(f'''store = "{scratch}/store"
+content = "{SOURCE}/content"
+templates = "{SOURCE}/site-templates"
+base-url = "https://example.org/"
+[targets.main]
+to = "{scratch}/main"
+[targets.preview]
+to = "{scratch}/preview"
+base-url = "https://preview.example.org/"
+''')
+
+        def address(folder):
+            text = (scratch / folder / "current/build.json").read_text()
+            return "https://preview.example.org/" if "https://preview.example.org/" in text else "https://example.org/"
+
+        done = run("publish", "--to", "preveiw", cwd=scratch)
+        check("a slip in a target's name makes no folder", done.returncode == 3 and "did you mean preview?" in done.stderr
+              and not (scratch / "preveiw").exists(), f"{done.returncode} {done.stderr}")
+        done = run("publish", "--to", "preview", cwd=scratch)
+        check("one target", done.returncode == 0 and address("preview") == "https://preview.example.org/" and not (scratch / "main").exists(), done.stderr)
+        done = run("publish", cwd=scratch)
+        check("all targets", done.returncode == 0 and address("main") == "https://example.org/"
+              and "no file touched" in done.stderr, done.stderr)
+        done = run("publish", "--to", "preview", "--base-url", "https://other.example.org/", cwd=scratch)
+        check("a flag comes before the target's value", done.returncode == 0
+              and "https://other.example.org/" in (scratch / "preview/current/build.json").read_text(), done.stderr)
+        done = run("rollback", cwd=scratch)
+        check("rollback wants one of several", done.returncode == 3 and "main, preview" in done.stderr, f"{done.returncode} {done.stderr}")
+        done = run("rollback", "--to", "preview", cwd=scratch)
+        check("rollback of a target", done.returncode == 0 and address("preview") == "https://preview.example.org/", done.stderr)
 
 finish()
