@@ -1,4 +1,4 @@
-// The numbers that services of a cluster tell, each name in one place; docs/operators.md explains them.
+// The numbers that services of a cluster tell, each name in one place; docs/operators-cluster.md explains them.
 #pragma once
 
 #include <string>

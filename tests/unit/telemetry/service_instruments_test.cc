@@ -44,7 +44,7 @@ TEST(ServiceInstruments, OperatorsPageNamesEachAndNoOther) {
   }
   EXPECT_EQ(told.size(), 17U);
 
-  std::ifstream file(FERROTYPE_SOURCE_DIR "/docs/operators.md");
+  std::ifstream file(FERROTYPE_SOURCE_DIR "/docs/operators-cluster.md");
   std::stringstream page;
   page << file.rdbuf();
   EXPECT_EQ(NamesIn(page.str()), told);
