@@ -26,9 +26,9 @@ class Aggregator::Overlay : public StoreReader {
     if (trees_.size() >= kMost) trees_.clear();
     trees_.emplace(tree.tree, tree.object);
   }
-  void Keep(const FindingKey& key, const StoredFinding& finding) {
+  void Keep(const FindingKey& key, StoredFinding finding) {
     if (findings_.size() >= kMost) findings_.clear();
-    findings_.emplace(key, finding);
+    findings_.emplace(key, std::make_shared<const StoredFinding>(std::move(finding)));
   }
   void Forget() {
     trees_.clear();
@@ -39,9 +39,13 @@ class Aggregator::Overlay : public StoreReader {
     if (const auto found = trees_.find(tree); found != trees_.end()) return found->second;
     return store_.Tree(tree);
   }
-  Result<std::optional<StoredFinding>> Finding(const FindingKey& key) override {
+  Result<FindingPtr> Finding(const FindingKey& key) override {
     if (const auto found = findings_.find(key); found != findings_.end()) return found->second;
     return store_.Finding(key);
+  }
+  Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) override {
+    if (const auto found = findings_.find(key); found != findings_.end()) return found->second->hash;
+    return store_.FindingHash(key);
   }
   Result<std::optional<TreeFold>> Fold(TreeOid tree) override { return store_.Fold(tree); }
   Result<bool> HasFold(TreeOid tree) override { return store_.HasFold(tree); }
@@ -55,7 +59,7 @@ class Aggregator::Overlay : public StoreReader {
   static constexpr std::size_t kMost = 400'000;
   Store& store_;
   std::unordered_map<TreeOid, Bytes> trees_;
-  std::unordered_map<FindingKey, StoredFinding> findings_;
+  std::unordered_map<FindingKey, FindingPtr> findings_;
 };
 
 Aggregator::Aggregator(Store& store) : store_(store), overlay_(std::make_unique<Overlay>(store)), folder_(*overlay_) {}
@@ -153,22 +157,21 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   status.missing_trees = waiting.missing.trees.size();
   if (!fold) return status;
 
-  TRY_ASSIGN(const std::vector<FileRow> rust_files, RustFiles(*overlay_, root));
   // What is demanded follows from trees and findings, which are all there: asked once, it stays what it is.
-  std::vector<BlobOid> demands;
-  if (!waiting.asked) {
-    TRY_ASSIGN(demands, Demands(*overlay_, root, rust_files));
+  if (waiting.surveyor == nullptr) {
+    TRY_ASSIGN(std::vector<FileRow> rust_files, RustFiles(*overlay_, root));
+    TRY_ASSIGN(waiting.surveyor, ReleaseSurveyor::Open(*overlay_, root, std::move(rust_files)));
+    TRY_ASSIGN(const std::vector<BlobOid> demands, waiting.surveyor->Demands());
+    for (const BlobOid blob : demands) {
+      TRY_ASSIGN(const bool there, store_.HasQuote(blob));
+      if (there) continue;
+      waiting.demands.insert(blob);
+      status.demands.push_back(blob);
+    }
+    if (!status.demands.empty()) return status;
   }
-  waiting.asked = true;
-  for (const BlobOid blob : demands) {
-    TRY_ASSIGN(const bool there, store_.HasQuote(blob));
-    if (there) continue;
-    waiting.demands.insert(blob);
-    status.demands.push_back(blob);
-  }
-  if (!status.demands.empty()) return status;
 
-  TRY_ASSIGN(const Survey survey, BuildSurvey(*overlay_, root, rust_files));
+  TRY_ASSIGN(const Survey survey, waiting.surveyor->Finish());
   TRY(store_.PutSurvey(root, kRulesVersion, PackSurvey(survey)));
   TRY_ASSIGN(const Digest digest, DigestOf(*overlay_, root));
   TRY(store_.SetReleaseState(status.name, ReleaseState::kComplete, digest.hex, digest.blobs));

@@ -30,12 +30,12 @@ Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
                    !path.starts_with(kTranslations)) {
           files.documents.push_back(path);
         } else if (language == Language::kKconfig) {
-          TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(key));
+          TRY_ASSIGN(const FindingPtr stored, store.Finding(key));
           if (!stored) return {};
           TRY_ASSIGN(KconfigSyntax syntax, DecodeKconfigSyntax(stored->finding.syntax));
           files.kconfigs.emplace_hint(files.kconfigs.end(), path, std::move(syntax));
         } else if (language == Language::kMakefile && IsMakefile(entry.name)) {
-          TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(key));
+          TRY_ASSIGN(const FindingPtr stored, store.Finding(key));
           if (!stored) return {};
           TRY_ASSIGN(KbuildSyntax syntax, DecodeKbuildSyntax(stored->finding.syntax));
           if (!syntax.rules.empty()) files.makefiles.emplace_hint(files.makefiles.end(), path, std::move(syntax));

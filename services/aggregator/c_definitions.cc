@@ -80,7 +80,7 @@ Result<void> ForEachMessage(
     const std::function<Result<void>(std::string_view message, std::span<const CFile> files)>& visit) {
   for (auto file = files.begin(); file != files.end();) {
     const auto end = std::find_if(file, files.end(), [&](const CFile& other) { return other.key != file->key; });
-    TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(file->key));
+    TRY_ASSIGN(const FindingPtr stored, store.Finding(file->key));
     if (stored && !stored->finding.syntax.empty()) {
       if (const Result<void> visited = visit(stored->finding.syntax, {file, end}); !visited)
         return Within(visited.error(), Printable(file->path));

@@ -30,13 +30,13 @@ Result<Digest> DigestOf(StoreReader& store, TreeOid root) {
   hasher.Update(root.View());
   hasher.Update(big_endian(kAnalyzerVersion) + big_endian(kRulesVersion));
   for (const FindingKey& key : keys) {
-    TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding(key));
-    if (!stored)
+    TRY_ASSIGN(const std::optional<Sha256Digest> hash, store.FindingHash(key));
+    if (!hash)
       return Fail(ErrorKind::kNotFound,
                   fmt::format("the store lacks the finding of blob {}; analyze the release again", key.blob.Hex()));
     hasher.Update(big_endian(static_cast<std::uint16_t>(key.language)));
     hasher.Update(key.blob.View());
-    hasher.Update(AsView(stored->hash));
+    hasher.Update(AsView(*hash));
   }
   return Digest{ToHex(hasher.Finish()), keys.size()};
 }

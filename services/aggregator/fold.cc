@@ -91,7 +91,7 @@ Result<std::optional<TreeFold>> Folder::Fold(TreeOid root, Missing& missing) {
       if (!found) stack.back().hole = true;
     } else {
       const FindingKey key{LanguageOfName(entry.name), entry.AsBlob()};
-      TRY_ASSIGN(const std::optional<StoredFinding> finding, store_.Finding(key));
+      TRY_ASSIGN(const FindingPtr finding, store_.Finding(key));
       if (finding) {
         frame.sum.languages[finding->finding.resolved_language].Add(finding->finding);
       } else {

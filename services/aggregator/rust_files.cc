@@ -29,11 +29,11 @@ Result<std::vector<FileRow>> RustFiles(StoreReader& store, TreeOid root) {
         if (!IsFile(entry.mode)) return {};
         const Language language = LanguageOfName(entry.name);
         if (language != Language::kRust && language != Language::kByShebang) return {};
-        TRY_ASSIGN(std::optional<StoredFinding> stored, store.Finding({language, entry.AsBlob()}));
+        TRY_ASSIGN(const FindingPtr stored, store.Finding({language, entry.AsBlob()}));
         if (!stored || stored->finding.resolved_language != Language::kRust) return {};
         for (const std::string& include : stored->finding.rust.includes)
           included.insert(JoinPath(FolderOfPath(path), include));
-        files.push_back({path, entry.AsBlob(), std::nullopt, std::move(stored->finding)});
+        files.push_back({path, entry.AsBlob(), std::nullopt, stored->finding});
         return {};
       }));
   for (FileRow& file : files)

@@ -112,7 +112,7 @@ Result<std::set<std::string>> Selecting(StoreReader& store, TreeOid root) {
   for (const std::string& folder : folders) {
     TRY_ASSIGN(const std::optional<BlobOid> blob, FindBlob(store, root, fmt::format("arch/{}/Kconfig", folder)));
     if (!blob) continue;
-    TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding({LanguageOfName("Kconfig"), *blob}));
+    TRY_ASSIGN(const FindingPtr stored, store.Finding({LanguageOfName("Kconfig"), *blob}));
     if (!stored || stored->finding.syntax.empty()) continue;
     TRY_ASSIGN(const KconfigSyntax kconfig, DecodeKconfigSyntax(stored->finding.syntax));
     for (const KconfigSymbol& symbol : kconfig.symbols) {

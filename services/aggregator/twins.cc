@@ -59,7 +59,7 @@ Result<const TwinFinder::Names*> TwinFinder::NamesOf(const std::string& subsyste
       const std::string path = member.path + ".c";
       const auto file = files_.c_files.find(path);
       if (file == files_.c_files.end()) continue;
-      TRY_ASSIGN(const std::optional<StoredFinding> stored, store_.Finding(file->second));
+      TRY_ASSIGN(const FindingPtr stored, store_.Finding(file->second));
       if (!stored) continue;
       TRY_ASSIGN(const CSyntax syntax, DecodeCSyntax(stored->finding.syntax));
       for (const CString& said : syntax.strings) {
@@ -244,7 +244,7 @@ Result<std::vector<TwinFile>> TwinFinder::FilesOf(const KbuildObject& object) {
   for (const std::string& path : paths) {
     const auto file = files_.c_files.find(path);
     if (file == files_.c_files.end()) continue;
-    TRY_ASSIGN(const std::optional<StoredFinding> stored, store_.Finding(file->second));
+    TRY_ASSIGN(const FindingPtr stored, store_.Finding(file->second));
     if (!stored) continue;
     TRY_ASSIGN(const CSyntax syntax, DecodeCSyntax(stored->finding.syntax));
     TwinFile& row = twin.emplace_back();

@@ -24,7 +24,8 @@ class NothingKnown : public StoreReader {
   Result<std::optional<Bytes>> Tree(TreeOid tree) override { return written_.Tree(tree); }
   Result<std::optional<TreeFold>> Fold(TreeOid tree) override { return written_.Fold(tree); }
   Result<bool> HasFold(TreeOid) override { return false; }
-  Result<std::optional<StoredFinding>> Finding(const FindingKey& key) override { return written_.Finding(key); }
+  Result<FindingPtr> Finding(const FindingKey& key) override { return written_.Finding(key); }
+  Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) override { return written_.FindingHash(key); }
   Result<bool> HasFinding(const FindingKey&) override { return false; }
   Result<std::optional<Bytes>> Survey(TreeOid, std::uint16_t) override { return std::nullopt; }
   Result<std::optional<Bytes>> Quote(BlobOid blob) override { return written_.Quote(blob); }

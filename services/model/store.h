@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct StoredFinding {
   BlobFinding finding;
   Sha256Digest hash;  ///< of its canonical message
 };
+
+/// Shared, as whole releases of them are held while they are folded; null where the store has none.
+using FindingPtr = std::shared_ptr<const StoredFinding>;
 
 struct StoredRelease {
   ReleaseRecord record;
@@ -45,7 +49,9 @@ class StoreReader {
   virtual Result<std::optional<Bytes>> Tree(TreeOid tree) = 0;  ///< git's serialization
   virtual Result<std::optional<TreeFold>> Fold(TreeOid tree) = 0;
   virtual Result<bool> HasFold(TreeOid tree) = 0;
-  virtual Result<std::optional<StoredFinding>> Finding(const FindingKey& key) = 0;
+  virtual Result<FindingPtr> Finding(const FindingKey& key) = 0;
+  /// The hash that a finding was kept with, without reading it; nullopt where there is none.
+  virtual Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) = 0;
   virtual Result<bool> HasFinding(const FindingKey& key) = 0;
   /// The packed survey (survey_json.h) of the release whose root is `tree`, made by the rules of version `rules`;
   /// nullopt when there is none of these.

@@ -6,14 +6,16 @@
 namespace ferrotype {
 
 inline constexpr int kApplicationId = 0x46655479;  // "FeTy": file(1) and we know whose file it is
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 // Findings of another analyzer are other values: a store holds those of one.
 inline constexpr int kStoreVersion = kSchemaVersion * 1000 + kAnalyzerVersion;
 
 // Values are the canonical messages themselves with their SHA-256, so that a flipped bit is seen when it is read.
 inline constexpr const char* kSchema = R"sql(
-CREATE TABLE findings (language INTEGER NOT NULL, blob BLOB NOT NULL, hash BLOB NOT NULL, message BLOB NOT NULL,
+-- Keys come in any order: so the index of findings is narrow, and messages are only ever appended.
+CREATE TABLE findings (language INTEGER NOT NULL, blob BLOB NOT NULL, hash BLOB NOT NULL, message INTEGER NOT NULL,
   PRIMARY KEY (language, blob)) STRICT, WITHOUT ROWID;
+CREATE TABLE messages (id INTEGER PRIMARY KEY, message BLOB NOT NULL) STRICT;
 CREATE TABLE trees (tree BLOB PRIMARY KEY, object BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE folds (tree BLOB PRIMARY KEY, hash BLOB NOT NULL, message BLOB NOT NULL) STRICT, WITHOUT ROWID;
 -- What folding and tracing gave for a whole release, zstd-packed; `rules` is the version of the rules that gave it.

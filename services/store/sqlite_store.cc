@@ -59,6 +59,7 @@ enum Query : std::size_t {
   kGetFold,
   kHasFold,
   kGetFinding,
+  kFindingHash,
   kHasFinding,
   kGetChunks,
   kHasChunk,
@@ -67,7 +68,8 @@ enum Query : std::size_t {
   kReadQueries,  // what a reader prepares
   kPutTree = kReadQueries,
   kPutFinding,
-  kFindingHash,
+  kPutMessage,
+  kLastMessage,
   kPutChunk,
   kGetChunk,
   kPutFold,
@@ -87,7 +89,9 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "SELECT object FROM trees WHERE tree = ?1",
     "SELECT hash, message FROM folds WHERE tree = ?1",
     "SELECT 1 FROM folds WHERE tree = ?1",
-    "SELECT hash, message FROM findings WHERE language = ?1 AND blob = ?2",
+    "SELECT hash, messages.message FROM findings JOIN messages ON messages.id = findings.message "
+    "WHERE language = ?1 AND blob = ?2",
+    "SELECT hash FROM findings WHERE language = ?1 AND blob = ?2",
     "SELECT 1 FROM findings WHERE language = ?1 AND blob = ?2",
     "SELECT chunk, chunks, plain_bytes, data FROM sources WHERE blob = ?1 ORDER BY chunk",
     "SELECT count(*), max(chunks) FROM sources WHERE blob = ?1",
@@ -95,7 +99,8 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "SELECT hash, message, state, digest, blobs, origin FROM releases",
     "INSERT INTO trees (tree, object) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     "INSERT INTO findings (language, blob, hash, message) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-    "SELECT hash FROM findings WHERE language = ?1 AND blob = ?2",
+    "INSERT INTO messages (id, message) VALUES (?1, ?2)",
+    "SELECT max(id) FROM messages",
     "INSERT INTO sources (blob, chunk, chunks, plain_bytes, data) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     "SELECT data FROM sources WHERE blob = ?1 AND chunk = ?2",
     "INSERT INTO folds (tree, hash, message) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -149,20 +154,34 @@ class SqliteStore : public Store {
 
   Result<bool> HasFold(TreeOid tree) override { return Exists(At(kHasFold).BindBlob(1, tree.View())); }
 
-  Result<std::optional<StoredFinding>> Finding(const FindingKey& key) override {
+  Result<FindingPtr> Finding(const FindingKey& key) override {
     Statement& query = At(kGetFinding).Bind(1, static_cast<std::int64_t>(key.language)).BindBlob(2, key.blob.View());
     TRY_ASSIGN(const bool found, query.Step());
-    if (!found) return std::nullopt;
-    StoredFinding stored{{}, Sha256(query.Blob(1))};
-    Result<BlobFinding> finding = View(stored.hash) == query.Blob(0) ? Decode<BlobFinding>(query.Blob(1))
-                                                                     : Damaged("finding of blob", key.blob.Hex());
+    if (!found) return nullptr;
+    auto stored = std::make_shared<StoredFinding>();
+    stored->hash = Sha256(query.Blob(1));
+    Result<BlobFinding> finding = View(stored->hash) == query.Blob(0) ? Decode<BlobFinding>(query.Blob(1))
+                                                                      : Damaged("finding of blob", key.blob.Hex());
     query.Reset();
     if (!finding) return Unexpected(finding.error());
     // A damaged page can lead to the sound row of another key.
     if (finding->blob != key.blob || finding->language != key.language)
       return Damaged("finding of blob", key.blob.Hex());
-    stored.finding = std::move(*finding);
+    stored->finding = std::move(*finding);
     return stored;
+  }
+
+  Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) override {
+    Statement& query = At(kFindingHash).Bind(1, static_cast<std::int64_t>(key.language)).BindBlob(2, key.blob.View());
+    TRY_ASSIGN(const bool found, query.Step());
+    if (!found) return std::nullopt;
+    const std::string_view kept = query.Blob(0);
+    Sha256Digest hash{};
+    const bool whole = kept.size() == hash.size();
+    if (whole) std::memcpy(hash.data(), kept.data(), hash.size());
+    query.Reset();
+    if (!whole) return Damaged("finding of blob", key.blob.Hex());
+    return hash;
   }
 
   Result<bool> HasFinding(const FindingKey& key) override {
@@ -245,13 +264,13 @@ class SqliteStore : public Store {
 
   Result<PutOutcome> PutFinding(const FindingKey& key, std::string_view message, const Sha256Digest& hash) override {
     const auto language = static_cast<std::int64_t>(key.language);
-    TRY(At(kPutFinding)
-            .Bind(1, language)
-            .BindBlob(2, key.blob.View())
-            .BindBlob(3, View(hash))
-            .BindBlob(4, message)
-            .Run());
-    if (connection_.Changes() == 1) return PutOutcome::kNew;
+    TRY_ASSIGN(const std::int64_t last, LastMessage());
+    TRY(At(kPutFinding).Bind(1, language).BindBlob(2, key.blob.View()).BindBlob(3, View(hash)).Bind(4, last + 1).Run());
+    if (connection_.Changes() == 1) {
+      TRY(At(kPutMessage).Bind(1, last + 1).BindBlob(2, message).Run());
+      last_message_ = last + 1;
+      return PutOutcome::kNew;
+    }
     return Compare(At(kFindingHash).Bind(1, language).BindBlob(2, key.blob.View()), View(hash));
   }
 
@@ -322,6 +341,17 @@ class SqliteStore : public Store {
  private:
   SqliteStore(Connection connection, FolderLock lock) : connection_(std::move(connection)), lock_(std::move(lock)) {}
 
+  // What a rollback took back leaves a gap, which means nothing.
+  Result<std::int64_t> LastMessage() {
+    if (!last_message_) {
+      Statement& query = At(kLastMessage);
+      TRY(query.Step());
+      last_message_ = query.Int(0);
+      query.Reset();
+    }
+    return *last_message_;
+  }
+
   Statement& At(Query query) { return statements_[query].Reset(); }
 
   // Never trusts the size that a row says.
@@ -355,6 +385,7 @@ class SqliteStore : public Store {
 
   Connection connection_;
   FolderLock lock_;
+  std::optional<std::int64_t> last_message_;  // ids of messages in use end here
   std::array<Statement, kQueries> statements_;
 };
 

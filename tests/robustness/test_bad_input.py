@@ -120,7 +120,7 @@ with Scratch() as scratch:
     damaged = scratch / "damaged"
     shutil.copytree(store, damaged)
     with sqlite3.connect(damaged / "ferrotype.db") as db:
-        db.execute("UPDATE findings SET message = zeroblob(length(message))")
+        db.execute("UPDATE messages SET message = zeroblob(length(message))")
     refused("a store with changed values", 3, ["not what was written"], "list", "files", newest, "--store", damaged)
     (scratch / "file").write_text("")
     refused("a store where a file is", 4, ["file"], "analyze", f"{sample}@{newest}", "--store", scratch / "file" / "store")

@@ -25,16 +25,17 @@ class MadeUpStore : public StoreReader {
     const auto found = tree_.trees().find(tree);
     return found == tree_.trees().end() ? std::nullopt : std::optional<Bytes>(found->second);
   }
-  Result<std::optional<StoredFinding>> Finding(const FindingKey& key) override {
+  Result<FindingPtr> Finding(const FindingKey& key) override {
     const auto found = tree_.blobs().find(key.blob);
-    if (found == tree_.blobs().end()) return std::nullopt;
+    if (found == tree_.blobs().end()) return nullptr;
     StoredFinding stored;
     stored.finding.blob = key.blob;
     stored.finding.syntax = broken_ ? Bytes("broken!!") : Index(found->second);
-    return stored;
+    return std::make_shared<const StoredFinding>(std::move(stored));
   }
   Result<std::optional<TreeFold>> Fold(TreeOid) override { return std::nullopt; }
   Result<bool> HasFold(TreeOid) override { return false; }
+  Result<std::optional<Sha256Digest>> FindingHash(const FindingKey&) override { return Sha256Digest{}; }
   Result<bool> HasFinding(const FindingKey&) override { return true; }
   Result<std::optional<Bytes>> Survey(TreeOid, std::uint16_t) override { return std::nullopt; }
   Result<std::optional<Bytes>> Quote(BlobOid) override { return std::nullopt; }

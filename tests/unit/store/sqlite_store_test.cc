@@ -37,7 +37,9 @@ TEST_F(SqliteStoreTest, AFindingComesBackAndComesOnce) {
   EXPECT_EQ(Put(*store_, Finding("a", 1)), PutOutcome::kNew);
   EXPECT_EQ(Put(*store_, Finding("a", 1)), PutOutcome::kSame);
   EXPECT_EQ(store_->Finding({Language::kC, Blob("a")}).value()->finding, Finding("a", 1));
-  EXPECT_FALSE(store_->Finding({Language::kRust, Blob("a")}).value().has_value());
+  EXPECT_EQ(store_->Finding({Language::kRust, Blob("a")}).value(), nullptr);
+  EXPECT_EQ(store_->FindingHash({Language::kC, Blob("a")}).value(), Sha256(Encode(Finding("a", 1))));
+  EXPECT_FALSE(store_->FindingHash({Language::kRust, Blob("a")}).value().has_value());
 }
 
 TEST_F(SqliteStoreTest, ASecondValueForAKeyIsAConflictAndChangesNothing) {
@@ -131,7 +133,7 @@ TEST(SqliteStoreFile, FlippedBytesAreSeenNeverCrashed) {
         ++noticed;
         break;
       }
-      if (finding->has_value()) {
+      if (*finding != nullptr) {
         EXPECT_EQ((*finding)->finding, Finding(std::to_string(i), 1));
       }
     }
