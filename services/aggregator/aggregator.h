@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "aggregator/fold.h"
+#include "aggregator/survey.h"
 #include "base/result.h"
 #include "base/stop.h"
 #include "model/bus.h"
@@ -50,7 +51,8 @@ class Aggregator {
     ReleaseRecord record;
     Missing missing;
     std::set<BlobOid> demands;
-    bool asked = false;  ///< its demands were derived; those that were not there then are in `demands`
+    /// From when its findings are all there: its demands were derived; those that were not there then are in `demands`.
+    std::unique_ptr<ReleaseSurveyor> surveyor;
     [[nodiscard]] bool Ready() const { return missing.None() && demands.empty(); }
   };
   class Overlay;

@@ -51,23 +51,24 @@ std::optional<DriverKind> KindOf(const FileRow& root, bool has_macro) {
   }
 }
 
-class DriverSurveyor {
+class Surveyor : public DriverSurveyor {
  public:
-  DriverSurveyor(StoreReader& store, TreeOid root, const RustWorld& world, const BuildFiles& files)
+  Surveyor(StoreReader& store, TreeOid root, const RustWorld& world, BuildFiles files)
       : store_(store),
         root_(root),
         world_(world),
-        files_(files),
-        kbuild_(files),
-        kconfig_(files.kconfigs, kRust),
+        files_(std::move(files)),
+        kbuild_(files_),
+        kconfig_(files_.kconfigs, kRust),
         names_(world),
         visibility_(world),
         uses_(names_, visibility_),
         macros_(names_),
         calls_(macros_.Calls()),
-        twins_(store, files, kbuild_, kconfig_) {}
+        twins_(store, files_, kbuild_, kconfig_) {}
 
-  Result<DriverSurvey> Run() {
+  Result<DriverSurvey> Run() override {
+    out_ = {};
     for (const Candidate& candidate : Candidates()) TRY(AddRow(candidate));
     AddSymbolsWithoutRust();
     const auto order = [](const DriverRow& row) { return std::tie(row.kind, row.name, row.path); };
@@ -332,7 +333,7 @@ class DriverSurveyor {
   StoreReader& store_;
   TreeOid root_;
   const RustWorld& world_;
-  const BuildFiles& files_;
+  const BuildFiles files_;
   KbuildWorld kbuild_;
   KconfigClosure kconfig_;
   RustNames names_;
@@ -346,9 +347,14 @@ class DriverSurveyor {
 
 }  // namespace
 
+Result<std::unique_ptr<DriverSurveyor>> DriverSurveyor::Open(StoreReader& store, TreeOid root, const RustWorld& world) {
+  TRY_ASSIGN(BuildFiles files, ReadBuildFiles(store, root));
+  return std::make_unique<Surveyor>(store, root, world, std::move(files));
+}
+
 Result<DriverSurvey> SurveyDrivers(StoreReader& store, TreeOid root, const RustWorld& world) {
-  TRY_ASSIGN(const BuildFiles files, ReadBuildFiles(store, root));
-  return DriverSurveyor(store, root, world, files).Run();
+  TRY_ASSIGN(const std::unique_ptr<DriverSurveyor> surveyor, DriverSurveyor::Open(store, root, world));
+  return surveyor->Run();
 }
 
 std::vector<std::string> FilesForDrivers(const DriverSurvey& survey) {

@@ -1,6 +1,7 @@
 // Modules of the kernel crate, drivers with their three proofs, and C twins.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,19 @@ struct DriverSurvey {
 };
 
 /// Finds them by module macros (derived from the tree's own macro_rules!), by Kbuild objects and by the closure of
-/// `depends on RUST`. `kconfig_help`, `successor_of` and everything else that quotes bytes is read from the store's
-/// quotes where they are there already, else left empty: FilesForDrivers names them.
+/// `depends on RUST`. What it reads of a tree it reads once, however often it is asked. One thread.
+class DriverSurveyor {
+ public:
+  /// `store` and `world` must outlive it.
+  static Result<std::unique_ptr<DriverSurveyor>> Open(StoreReader& store, TreeOid root, const RustWorld& world);
+  virtual ~DriverSurveyor() = default;
+
+  /// `kconfig_help`, `successor_of` and everything else that quotes bytes is read from the store's quotes where they
+  /// are there already, else left empty: FilesForDrivers names them.
+  virtual Result<DriverSurvey> Run() = 0;
+};
+
+/// Asked once.
 [[nodiscard]] Result<DriverSurvey> SurveyDrivers(StoreReader& store, TreeOid root, const RustWorld& world);
 
 /// Paths whose bytes SurveyDrivers and pages quote: Kconfig files of drivers, C twins, documents. Sorted. The same

@@ -32,7 +32,7 @@ Result<TreeFold> FoldOfFile(StoreReader& store, const TreeEntry& entry) {
   if (entry.mode == TreeMode::kSymlink) ++fold.symlinks;
   if (entry.mode == TreeMode::kSubmodule) ++fold.submodules;
   if (!IsFile(entry.mode)) return fold;
-  TRY_ASSIGN(const std::optional<StoredFinding> stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
+  TRY_ASSIGN(const FindingPtr stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
   if (stored) fold.languages[stored->finding.resolved_language].Add(stored->finding);
   return fold;
 }
@@ -70,8 +70,7 @@ Result<void> AddPlaces(StoreReader& store, TreeOid root, Report& report) {
           report.subsystems[SubsystemOf(path)].Add(fold);
         }
         if (!IsFile(entry.mode)) return {};
-        TRY_ASSIGN(const std::optional<StoredFinding> stored,
-                   store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
+        TRY_ASSIGN(const FindingPtr stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
         if (stored &&
             (stored->finding.outcome == Outcome::kTooLarge || stored->finding.outcome == Outcome::kTooCostly)) {
           report.not_counted.push_back(
@@ -116,7 +115,12 @@ Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
   TRY(AddUnsafe(report));
   TRY_ASSIGN(const std::optional<Bytes> packed, store.Survey(report.tree, kRulesVersion));
   // A store that other rules wrote has all that is needed to derive it again.
-  TRY_ASSIGN(report.survey, packed ? UnpackSurvey(*packed) : BuildSurvey(store, report.tree, report.rust_files));
+  if (packed) {
+    TRY_ASSIGN(report.survey, UnpackSurvey(*packed));
+  } else {
+    TRY_ASSIGN(const auto surveyor, ReleaseSurveyor::Open(store, report.tree, report.rust_files));
+    TRY_ASSIGN(report.survey, surveyor->Finish());
+  }
   TRY_ASSIGN(report.study, CountAsStudied(store, report.rust_files));
   report.metrics = ComputeMetrics(report);
   return report;
@@ -131,11 +135,11 @@ Result<void> ForEachFile(StoreReader& store, const Report& report,
       [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
         if (!IsFile(entry.mode)) return {};
         if (const auto found = rust.find(path); found != rust.end()) return visit(*found->second);
-        TRY_ASSIGN(std::optional<StoredFinding> stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
+        TRY_ASSIGN(const FindingPtr stored, store.Finding({LanguageOfName(entry.name), entry.AsBlob()}));
         if (!stored)
           return Fail(ErrorKind::kNotFound,
                       fmt::format("the store lacks the finding of {}; analyze the release again", Printable(path)));
-        return visit({path, entry.AsBlob(), std::nullopt, std::move(stored->finding)});
+        return visit({path, entry.AsBlob(), std::nullopt, stored->finding});
       });
 }
 

@@ -1,6 +1,7 @@
 #include "aggregator/survey.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 #include <utility>
 
@@ -39,44 +40,71 @@ std::vector<Caller> CallersOf(const RustWorld& world, const std::vector<DriverRo
   return callers;
 }
 
+class Surveyor : public ReleaseSurveyor {
+ public:
+  Surveyor(StoreReader& store, TreeOid root, std::vector<FileRow> rust_files)
+      : store_(store), root_(root), rust_files_(std::move(rust_files)) {}
+
+  Result<void> Read() {
+    TRY_ASSIGN(RustWorld world, RustWorld::Build(rust_files_));
+    world_.emplace(std::move(world));
+    calls_ = std::async(std::launch::async, [this] { return LayerCalls(*world_); });
+    TRY_ASSIGN(drivers_, DriverSurveyor::Open(store_, root_, *world_));
+    return {};
+  }
+
+  Result<std::vector<BlobOid>> Demands() override {
+    std::set<BlobOid> demands;
+    for (const FileRow& file : rust_files_) {
+      if (file.owner != Owner::kVendored && file.finding.outcome == Outcome::kCounted) demands.insert(file.oid);
+    }
+    TRY_ASSIGN(const DriverSurvey drivers, drivers_->Run());
+    std::vector<std::string> paths = FilesForDrivers(drivers);
+    const std::vector<std::string> toolchain = FilesForToolchain();
+    paths.insert(paths.end(), toolchain.begin(), toolchain.end());
+    paths.emplace_back(kBindingsHelper);
+    for (const std::string& path : paths) {
+      TRY_ASSIGN(const std::optional<BlobOid> blob, FindBlob(store_, root_, path));
+      if (blob) demands.insert(*blob);
+    }
+    return std::vector<BlobOid>(demands.begin(), demands.end());
+  }
+
+  Result<Survey> Finish() override {
+    ferrotype::Survey survey;
+    TRY_ASSIGN(DriverSurvey drivers, drivers_->Run());
+    survey.drivers = std::move(drivers.drivers);
+    survey.disagreements = std::move(drivers.disagreements);
+    survey.modules = SurveyModules(*world_, survey.drivers);
+    for (const ModuleRow& module : survey.modules) {
+      if (module.category == "unknown")
+        survey.disagreements.push_back({"module-without-category", module.name, module.declared, ""});
+    }
+    TRY_ASSIGN(survey.toolchain, ReadToolchain(store_, root_));
+    TRY_ASSIGN(survey.binding_headers, CountIncludes(store_, root_));
+    for (const RustFile& file : world_->files()) survey.unclean_files += file.syntax.clean ? 0U : 1U;
+    LayerCalls calls = calls_.get();
+    TRY_ASSIGN(const CWorld c, CWorld::Build(store_, root_, CalledBindings(calls)));
+    survey.layers = TraceLayers(calls, c, CallersOf(*world_, survey.drivers));
+    return survey;
+  }
+
+ private:
+  StoreReader& store_;
+  const TreeOid root_;
+  const std::vector<FileRow> rust_files_;
+  std::optional<RustWorld> world_;  // of rust_files_
+  std::unique_ptr<DriverSurveyor> drivers_;
+  std::future<LayerCalls> calls_;  // of world_; the last member: its thread ends before what it reads
+};
+
 }  // namespace
 
-Result<Survey> BuildSurvey(StoreReader& store, TreeOid root, const std::vector<FileRow>& rust_files) {
-  TRY_ASSIGN(const RustWorld world, RustWorld::Build(rust_files));
-  Survey survey;
-  TRY_ASSIGN(DriverSurvey drivers, SurveyDrivers(store, root, world));
-  survey.drivers = std::move(drivers.drivers);
-  survey.disagreements = std::move(drivers.disagreements);
-  survey.modules = SurveyModules(world, survey.drivers);
-  for (const ModuleRow& module : survey.modules) {
-    if (module.category == "unknown")
-      survey.disagreements.push_back({"module-without-category", module.name, module.declared, ""});
-  }
-  LayerCalls calls(world);
-  TRY_ASSIGN(const CWorld c, CWorld::Build(store, root, CalledBindings(calls)));
-  survey.layers = TraceLayers(calls, c, CallersOf(world, survey.drivers));
-  TRY_ASSIGN(survey.toolchain, ReadToolchain(store, root));
-  TRY_ASSIGN(survey.binding_headers, CountIncludes(store, root));
-  for (const RustFile& file : world.files()) survey.unclean_files += file.syntax.clean ? 0U : 1U;
-  return survey;
-}
-
-Result<std::vector<BlobOid>> Demands(StoreReader& store, TreeOid root, const std::vector<FileRow>& rust_files) {
-  std::set<BlobOid> demands;
-  for (const FileRow& file : rust_files) {
-    if (file.owner != Owner::kVendored && file.finding.outcome == Outcome::kCounted) demands.insert(file.oid);
-  }
-  TRY_ASSIGN(const RustWorld world, RustWorld::Build(rust_files));
-  TRY_ASSIGN(const DriverSurvey drivers, SurveyDrivers(store, root, world));
-  std::vector<std::string> paths = FilesForDrivers(drivers);
-  const std::vector<std::string> toolchain = FilesForToolchain();
-  paths.insert(paths.end(), toolchain.begin(), toolchain.end());
-  paths.emplace_back(kBindingsHelper);
-  for (const std::string& path : paths) {
-    TRY_ASSIGN(const std::optional<BlobOid> blob, FindBlob(store, root, path));
-    if (blob) demands.insert(*blob);
-  }
-  return std::vector<BlobOid>(demands.begin(), demands.end());
+Result<std::unique_ptr<ReleaseSurveyor>> ReleaseSurveyor::Open(StoreReader& store, TreeOid root,
+                                                               std::vector<FileRow> rust_files) {
+  auto surveyor = std::make_unique<Surveyor>(store, root, std::move(rust_files));
+  TRY(surveyor->Read());
+  return surveyor;
 }
 
 }  // namespace ferrotype

@@ -1,7 +1,7 @@
 // All that a release's survey holds, put together from its parts.
 #pragma once
 
-#include <string>
+#include <memory>
 #include <vector>
 
 #include "base/result.h"
@@ -11,12 +11,21 @@
 
 namespace ferrotype {
 
-/// Every part of a Survey. Bytes that it reads (Kconfig help, documents) must be in the store as quotes, see Demands.
-[[nodiscard]] Result<Survey> BuildSurvey(StoreReader& store, TreeOid root, const std::vector<FileRow>& rust_files);
+/// Surveys one release in two rounds, and reads its trees and findings once for both. One thread at a time; what needs
+/// no store goes on beside it in a thread of its own, from Open until Finish.
+class ReleaseSurveyor {
+ public:
+  /// `store` must outlive it. `rust_files`: as RustFiles gives them.
+  static Result<std::unique_ptr<ReleaseSurveyor>> Open(StoreReader& store, TreeOid root,
+                                                       std::vector<FileRow> rust_files);
+  virtual ~ReleaseSurveyor() = default;
 
-/// The blobs whose bytes surveys read and pages may quote: all Rust but vendored, the C twins, Kconfig files of
-/// drivers, the documents that name the tool chain. A pure function of findings and trees; ordered, each once.
-[[nodiscard]] Result<std::vector<BlobOid>> Demands(StoreReader& store, TreeOid root,
-                                                   const std::vector<FileRow>& rust_files);
+  /// The blobs whose bytes surveys read and pages may quote: all Rust but vendored, the C twins, Kconfig files of
+  /// drivers, the documents that name the tool chain. A pure function of findings and trees; ordered, each once.
+  virtual Result<std::vector<BlobOid>> Demands() = 0;
+
+  /// Every part of a Survey. Bytes that it reads (Kconfig help, documents) must be in the store as quotes, see Demands.
+  virtual Result<Survey> Finish() = 0;
+};
 
 }  // namespace ferrotype
