@@ -85,7 +85,8 @@ class EntryFinder {
     if (!item.abi.empty() && item.abi != "Rust") Add("extern-c", "", names_.PathOf(def), calls_.PlaceOf(def));
   }
 
-  /// Literals of structs of bindings that functions are put into: tables of callbacks.
+  /// Literals of structs of bindings that functions are put into: tables of callbacks; and callbacks that are put into
+  /// such a table one by one, as drivers' adapters do: `(*pdrv.get()).probe = Some(Self::probe_callback)`.
   void Tables(const CallerBody& body) {
     const std::vector<RustExpr>& exprs = body.body->exprs;
     std::vector<std::uint32_t> begin(exprs.size());
@@ -97,12 +98,21 @@ class EntryFinder {
       take(exprs[i].a);
       take(exprs[i].b);
       for (std::uint32_t k = 0; k < exprs[i].count; ++k) take(body.body->operands[exprs[i].operands + k]);
-      if (exprs[i].kind != RustExprKind::kStruct) continue;
-      const std::string& text = calls_.world().files()[body.file].syntax.names[exprs[i].text];
-      const bool holds = std::any_of(body.calls.begin(), body.calls.end(), [&](const RustCall& call) {
-        return call.as_value && call.to != CallTo::kBinding && call.expr >= begin[i] && call.expr < i;
-      });
-      if (!holds) continue;
+      const std::vector<std::string>& names = calls_.world().files()[body.file].syntax.names;
+      const std::string& text = names[exprs[i].text];
+      const auto holds_function = [&](std::uint32_t first, bool (*suits)(const RustItem&)) {
+        return std::any_of(body.calls.begin(), body.calls.end(), [&](const RustCall& call) {
+          return call.as_value && call.to != CallTo::kBinding && call.expr >= first && call.expr < i &&
+                 (suits == nullptr || (call.to == CallTo::kItem && suits(names_.Item(call.item))));
+        });
+      };
+      if (exprs[i].kind == RustExprKind::kBinary && text == "=" && exprs[i].b != kNoExpr && exprs[i].a != kNoExpr &&
+          exprs[exprs[i].a].kind == RustExprKind::kField &&
+          holds_function(begin[exprs[i].b], [](const RustItem& item) { return item.abi == "C"; })) {
+        Add("callback", names[exprs[exprs[i].a].text], names_.PathOf(body.item),
+            {calls_.world().files()[body.file].row->path, exprs[i].line});
+      }
+      if (exprs[i].kind != RustExprKind::kStruct || !holds_function(begin[i], nullptr)) continue;
       const Resolved type = names_.Resolve({body.file, body.body->item}, text, Space::kTypes);
       if (type.kind != Resolved::Kind::kOutside || !type.outside.starts_with("bindings::")) continue;
       Add("vtable", type.outside.substr(10), names_.PathOf(body.item),

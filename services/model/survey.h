@@ -176,7 +176,7 @@ struct BindingName {
 
 /// A way from C into Rust.
 struct EntryPoint {
-  std::string kind;    ///< "module-init", "module-exit", "no-mangle", "export", "extern-c", "vtable"
+  std::string kind;    ///< "module-init", "module-exit", "no-mangle", "export", "extern-c", "vtable", "callback", ...
   std::string symbol;  ///< as C sees it, where it has a name there
   std::string item;    ///< the Rust path
   Place place;

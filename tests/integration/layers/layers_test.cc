@@ -32,9 +32,11 @@ class TreeStore : public StoreReader {
     return fold;
   }
   Result<bool> HasFold(TreeOid) override { return true; }
-  Result<std::optional<StoredFinding>> Finding(const FindingKey& key) override {
-    return StoredFinding{Analyzer().Analyze(key.language, key.blob, tree_.blobs().at(key.blob)), {}};
+  Result<FindingPtr> Finding(const FindingKey& key) override {
+    return std::make_shared<const StoredFinding>(
+        StoredFinding{Analyzer().Analyze(key.language, key.blob, tree_.blobs().at(key.blob)), {}});
   }
+  Result<std::optional<Sha256Digest>> FindingHash(const FindingKey&) override { return Sha256Digest{}; }
   Result<bool> HasFinding(const FindingKey&) override { return true; }
   Result<std::optional<Bytes>> Survey(TreeOid, std::uint16_t) override { return std::nullopt; }
   Result<std::optional<Bytes>> Quote(BlobOid) override { return std::nullopt; }
@@ -132,10 +134,12 @@ TEST_F(LayersTest, EntryPointsAreWhatCCanCall) {
   std::vector<std::string> entries;
   for (const EntryPoint& entry : Trace().entry_points)
     entries.push_back(entry.kind + " " + entry.symbol + " " + entry.item);
-  EXPECT_EQ(entries, (std::vector<std::string>{"module-exit cleanup_module driver", "module-init init_module driver",
-                                               "no-mangle driver_entry driver::driver_entry",
-                                               "vtable phy_ops kernel::net::phy::OPS",
-                                               "extern-c  kernel::net::phy::probe_callback"}));
+  EXPECT_EQ(entries,
+            (std::vector<std::string>{
+                "module-exit cleanup_module driver", "module-init init_module driver",
+                "no-mangle driver_entry driver::driver_entry", "vtable phy_ops kernel::net::phy::OPS",
+                "extern-c  kernel::net::phy::probe_callback", "extern-c  kernel::net::phy::Adapter::remove_callback",
+                "callback remove kernel::net::phy::Adapter::register"}));
 }
 
 TEST_F(LayersTest, FilesAreModulesByTheirPaths) {
