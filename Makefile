@@ -47,8 +47,9 @@ format: ## formats our C++ in place
 	@infra/deps check
 	@infra/format
 
-check-oracles: build ## cloc and git against ours, on every file of every kernel (minutes)
-	@infra/deps kernels test
+check-oracles: build ## cloc, git, ctags, clippy and what people read against ours, on every kernel (minutes)
+	@infra/deps kernels test oracles
+	@ninja -C build -j $(JOBS) --quiet unsafe_sites bench_c_definitions
 	@infra/kernels/repository build/kernels.git
 	@tests/oracles/run build
 
