@@ -43,6 +43,17 @@ constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "
                                                       "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
+// "2026-11" and "2026": as much of a date as is known. Empty for anything else.
+std::string FormatRoughDate(std::string_view text, Lang lang) {
+  const bool month = text.size() == 7;
+  if (!month && text.size() != 4) return "";
+  const std::optional<Date> date = ParseDate(std::string(text) + (month ? "-01" : "-01-01"));
+  if (!date) return "";
+  if (!month) return lang == Lang::kZh ? fmt::format("{}年", date->year) : fmt::format("{}", date->year);
+  return lang == Lang::kZh ? fmt::format("{}年{}月", date->year, date->month)
+                           : fmt::format("{} {}", kMonths[static_cast<std::size_t>(date->month - 1)], date->year);
+}
+
 }  // namespace
 
 std::string FormatValue(const MetricValue& value, const MetricInfo& metric) {
@@ -115,14 +126,17 @@ std::optional<Date> ParseDate(std::string_view text) {
 
 std::string FormatDate(std::string_view text, Lang lang) {
   const std::optional<Date> date = ParseDate(text);
-  if (!date) return Printable(text);
+  if (!date) {
+    const std::string rough = FormatRoughDate(text, lang);
+    return rough.empty() ? Printable(text) : rough;
+  }
   if (lang == Lang::kZh) return fmt::format("{}年{}月{}日", date->year, date->month, date->day);
   return fmt::format("{} {} {}", date->day, kMonths[static_cast<std::size_t>(date->month - 1)], date->year);
 }
 
 Html TimeElement(std::string_view date, Lang lang) {
   if (date.empty()) return {};
-  if (!ParseDate(date)) return Html::Name(date);
+  if (!ParseDate(date) && FormatRoughDate(date, lang).empty()) return Html::Name(date);
   return Element("time", {{"datetime", date}}, Html::Text(FormatDate(date, lang)));
 }
 

@@ -35,7 +35,8 @@ struct Date {
 };
 /// YYYY-MM-DD of a real day; nullopt for anything else.
 [[nodiscard]] std::optional<Date> ParseDate(std::string_view text);
-/// 12 November 2026 · 2026年11月12日; for what is no date the text itself, made printable.
+/// 12 November 2026 · 2026年11月12日; "2026-11" and "2026" likewise, as far as they go; for what is no date the text
+/// itself, made printable.
 [[nodiscard]] std::string FormatDate(std::string_view date, Lang lang);
 /// The same in <time datetime>; empty for an empty date.
 [[nodiscard]] Html TimeElement(std::string_view date, Lang lang);

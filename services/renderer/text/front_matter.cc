@@ -14,7 +14,7 @@
 namespace ferrotype::text {
 namespace {
 
-enum class Form { kText, kDate, kList, kUrl, kLang, kHashes };
+enum class Form { kText, kDate, kRoughDate, kList, kUrl, kLang, kHashes };
 
 struct Key {
   std::string_view name;
@@ -66,16 +66,11 @@ constexpr std::array kCommentary = {Key{"title", Form::kText, true},
                                     kFormerly,
                                     kTranslates,
                                     kSeen};
-constexpr std::array kEvent = {Key{"title", Form::kText, true},
-                               Key{"summary", Form::kText, true},
-                               Key{"date", Form::kDate, true},
-                               Key{"until", Form::kDate, false},
-                               Key{"place", Form::kText, true},
-                               Key{"url", Form::kUrl, false},
-                               Key{"keywords", Form::kList, false},
-                               kFormerly,
-                               kTranslates,
-                               kSeen};
+constexpr std::array kEvent = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true},
+                               // What is known of it: a day, a month, a year.
+                               Key{"date", Form::kRoughDate, true}, Key{"until", Form::kRoughDate, false},
+                               Key{"place", Form::kText, true}, Key{"url", Form::kUrl, false},
+                               Key{"keywords", Form::kList, false}, kFormerly, kTranslates, kSeen};
 constexpr std::array kPaper = {Key{"title", Form::kText, true},
                                Key{"summary", Form::kText, true},
                                Key{"date", Form::kDate, true},
@@ -118,6 +113,9 @@ std::string WrongForm(const YamlEntry& entry, Form form) {
   if (entry.scalar.find('\n') != std::string::npos && form != Form::kText) return "one line is wanted";
   if (form == Form::kDate && !IsDate(entry.scalar))
     return fmt::format("{} is no date; write YYYY-MM-DD", Quoted(entry.scalar));
+  if (form == Form::kRoughDate && !IsRoughDate(entry.scalar))
+    return fmt::format("{} is no date; write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known",
+                       Quoted(entry.scalar));
   if (form == Form::kLang && entry.scalar != PathOf(Lang::kEn) && entry.scalar != PathOf(Lang::kZh))
     return fmt::format("{} is no language of this site: en or zh", Quoted(entry.scalar));
   if (form == Form::kUrl && !entry.scalar.starts_with("https://") && !entry.scalar.starts_with("http://")) {
@@ -150,6 +148,13 @@ bool IsDate(std::string_view date) {
                                      std::chrono::month(static_cast<unsigned>(*month)),
                                      std::chrono::day(static_cast<unsigned>(*day)))
       .ok();
+}
+
+bool IsRoughDate(std::string_view date) {
+  // The first of the month, the first of the year: what is not known is no mistake.
+  if (date.size() == 4) return IsDate(std::string(date) + "-01-01");
+  if (date.size() == 7) return IsDate(std::string(date) + "-01");
+  return IsDate(date);
 }
 
 FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, std::string_view kind,

@@ -29,5 +29,7 @@ struct FrontMatter {
 
 /// Whether `date` is a day of the calendar as YYYY-MM-DD.
 [[nodiscard]] bool IsDate(std::string_view date);
+/// A date, or "2026-11", or "2026": as much of it as is known.
+[[nodiscard]] bool IsRoughDate(std::string_view date);
 
 }  // namespace ferrotype::text

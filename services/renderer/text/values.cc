@@ -190,6 +190,7 @@ std::string FormatDate(std::string_view date, Lang lang) {
   constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
                                                         "May",       "June",     "July",     "August",
                                                         "September", "October",  "November", "December"};
+  if (date.size() == 4 && ParseInt(date)) return std::string(date) + (lang == Lang::kZh ? "年" : "");
   if (date.size() != 10 && date.size() != 7) return std::string(date);
   const auto year = ParseInt(date.substr(0, 4));
   const auto month = ParseInt(date.substr(5, 2));

@@ -71,7 +71,7 @@ struct Look {
 [[nodiscard]] std::string_view Pick(Lang lang, const Bilingual& text);
 [[nodiscard]] std::string FormatValue(Unit unit, int decimals, MetricValue value, Lang lang, const Look& look = {});
 [[nodiscard]] std::string Format(const Answer& answer, Lang lang, const Look& look = {});
-/// 2026-11-20 -> "20 November 2026", "2026年11月20日"; 2026-11 likewise; other text unchanged.
+/// 2026-11-20 -> "20 November 2026", "2026年11月20日"; 2026-11 and 2026 likewise; other text unchanged.
 [[nodiscard]] std::string FormatDate(std::string_view date, Lang lang);
 
 /// "Rust code, drivers · v7.2.13-debian": what a bound number is, for its title.

@@ -53,6 +53,11 @@ TEST(Numbers, AreWrittenAsPeopleOfTheLanguageWriteThem) {
   EXPECT_EQ(FormatShort(1'250'000, Lang::kEn), "1.3M");
   EXPECT_EQ(FormatDate("2026-11-20", Lang::kEn), "20 November 2026");
   EXPECT_EQ(FormatDate("2026-11-20", Lang::kZh), "2026年11月20日");
+  EXPECT_EQ(FormatDate("2026-11", Lang::kEn), "November 2026") << "as much as is known";
+  EXPECT_EQ(FormatDate("2026-11", Lang::kZh), "2026年11月");
+  EXPECT_EQ(FormatDate("2013", Lang::kZh), "2013年");
+  EXPECT_EQ(FormatDate("2026-13", Lang::kZh), "2026-13");
+  EXPECT_EQ(TimeElement("2013", Lang::kEn).str(), "<time datetime=\"2013\">2013</time>");
   EXPECT_EQ(FormatRfc822(*ParseDate("2026-11-20")), "Fri, 20 Nov 2026 00:00:00 GMT");
   EXPECT_EQ(FormatRfc822(*ParseDate("2024-02-29")), "Thu, 29 Feb 2024 00:00:00 GMT");
   EXPECT_FALSE(ParseDate("2026-02-29"));

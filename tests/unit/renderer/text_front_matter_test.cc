@@ -76,6 +76,19 @@ TEST(FrontMatter, RefusesOtherForms) {
   EXPECT_THAT(LoadOne("---\n---\n"), HasSubstr("error[F005]"));
 }
 
+TEST(FrontMatter, TakesOfAnEventsDateWhatIsKnown) {
+  const auto event = [](const std::string& date) {
+    const std::vector<std::string> lines =
+        Load({{"events/x/en.md", "---\ntitle: x\nsummary: y\nplace: z\ndate: " + date + "\n---\n"}});
+    return lines.empty() ? std::string() : lines[0];
+  };
+  EXPECT_EQ(event("2013"), "");
+  EXPECT_EQ(event("2021-03"), "");
+  EXPECT_EQ(event("2021-04-14"), "");
+  EXPECT_THAT(event("2021-13"), HasSubstr("5:7: error[F006]: date: \"2021-13\" is no date"));
+  EXPECT_THAT(LoadOne(Article("updated: 2026-11\n")), HasSubstr("is no date")) << "an article was written on a day";
+}
+
 TEST(FrontMatter, RefusesWhatYamlCanDoBesides) {
   EXPECT_THAT(LoadOne(Article("translator: &a x\n")), HasSubstr("anchors (&name) are not taken"));
   EXPECT_THAT(LoadOne(Article("translator: *a\n")), HasSubstr("aliases (*name) are not taken"));
