@@ -53,10 +53,10 @@ check-oracles: build ## cloc, git, ctags, clippy and what people read against ou
 	@infra/kernels/repository build/kernels.git
 	@tests/oracles/run build
 
-check-site: ## the site in build/site: every link, page and data file, read by a program that knows nothing of ours, and by Chromium
+check-site: ## the site in build/site: links, data, HTML, budgets, and every page in Chromium with axe and Lighthouse
 	@infra/deps test site
-	@tests/oracles/site_check.py build/site
-	@tests/oracles/site_browser.py build/site
+	@infra/site-check/fetch build/site-check
+	@tests/oracles/site/run build/site build/site-check $(JOBS)
 
 bench: build ## ours beside tokei and git, in one run: ratios of wall time and peak memory
 	@infra/deps kernels bench

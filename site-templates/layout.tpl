@@ -3,7 +3,7 @@
 <html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}} · Ferrotype 铁版</title>
 <meta name="description" content="{{DESCRIPTION}}">
@@ -11,6 +11,7 @@
 {{#NOINDEX}}
 <meta name="robots" content="noindex">
 {{/NOINDEX}}
+<script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
 <link rel="alternate" hreflang="en" href="{{EN}}">
 <link rel="alternate" hreflang="zh-Hans" href="{{ZH}}">
@@ -32,12 +33,39 @@
 {{/NAV}}
 </ul>
 </nav>
+<div class="tools">
+<label class="theme"><span class="quiet">{{t_theme}}</span> <select><option value="system">{{t_theme_system}}</option><option value="light">{{t_theme_light}}</option><option value="dark">{{t_theme_dark}}</option></select></label>
 <a class="switch" href="{{OTHER}}" hreflang="{{OTHER_LANG}}" lang="{{OTHER_LANG}}">{{t_switch}}</a>
+</div>
 </div>
 </header>
 <main id="main">
+{{#STALE}}
+<p class="stale bar-in" data-after="{{DUE}}" hidden><strong>{{t_stale_label}}</strong> {{STALE_HTML:none}}</p>
+{{/STALE}}
+{{#CRUMBS}}
+<nav class="crumb bar-in" aria-label="{{t_crumbs}}">
+<ol>
+{{#CRUMB}}
+<li><a href="{{URL}}">{{LABEL}}</a></li>
+{{/CRUMB}}
+</ol>
+</nav>
+{{/CRUMBS}}
 {{PLATE_HTML:none}}
 {{BODY_HTML:none}}
+{{#WAYS}}
+<nav class="ways bar-in" aria-label="{{t_ways}}">
+<div class="ways-in">
+{{#WAY_BEFORE}}
+<a rel="prev" href="{{URL}}"><span>{{t_way_before}}</span> {{LABEL}}</a>
+{{/WAY_BEFORE}}
+{{#WAY_AFTER}}
+<a rel="next" href="{{URL}}"><span>{{t_way_after}}</span> {{LABEL}}</a>
+{{/WAY_AFTER}}
+</div>
+</nav>
+{{/WAYS}}
 </main>
 <footer class="bottom">
 <div class="bar-in">
@@ -46,8 +74,6 @@
 {{#FOOT}}
 <li><a href="{{URL}}">{{LABEL}}</a></li>
 {{/FOOT}}
-<li><a href="{{DATA}}">{{t_data_releases}}</a></li>
-<li><a href="{{METRICS_CSV}}">{{t_data_metrics}}</a></li>
 {{#FEED_LINKS}}
 <li><a href="{{RSS}}">RSS</a></li>
 <li><a href="{{ATOM}}">Atom</a></li>

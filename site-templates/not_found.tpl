@@ -3,12 +3,13 @@
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Not found · 未找到 · Ferrotype 铁版</title>
 <meta name="description" content="There is no such page. 没有这个页面。">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
+<script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
 </head>
 <body class="chooser">

@@ -1,14 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="page sheet">
-{{#CRUMBS}}
-<nav class="crumb" aria-label="{{t_crumbs}}">
-<ol>
-{{#CRUMB}}
-<li><a href="{{URL}}">{{LABEL}}</a></li>
-{{/CRUMB}}
-</ol>
-</nav>
-{{/CRUMBS}}
 <h1>{{TITLE_HTML:none}}</h1>
 {{#INTRO}}
 <p class="intro">{{INTRO_HTML:none}}</p>
@@ -35,14 +26,4 @@
 {{BODY_HTML:none}}
 </section>
 {{/SECTION}}
-{{#WAYS}}
-<nav class="ways" aria-label="{{t_ways}}">
-{{#BEFORE}}
-<a rel="prev" href="{{URL}}"><span>{{t_way_before}}</span> {{LABEL}}</a>
-{{/BEFORE}}
-{{#AFTER}}
-<a rel="next" href="{{URL}}"><span>{{t_way_after}}</span> {{LABEL}}</a>
-{{/AFTER}}
-</nav>
-{{/WAYS}}
 </div>

@@ -55,6 +55,19 @@ std::string ClashOf(const Library& library) {
   return {};
 }
 
+// Where what pages load lies: named by its content.
+std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates) {
+  std::map<std::string, std::string, std::less<>> assets;
+  for (const auto& [path, bytes] : templates) {
+    const bool asset = path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2");
+    if (!asset || path.find('/') != std::string::npos) continue;
+    const std::size_t dot = path.rfind('.');
+    assets[path] =
+        fmt::format("assets/{}.{}{}", path.substr(0, dot), ToHex(Sha256(bytes)).substr(0, 12), path.substr(dot));
+  }
+  return assets;
+}
+
 std::vector<Job> JobsOf(const Site& site) {
   std::vector<Job> jobs;
   for (const Lang lang : kLangs) {
@@ -147,9 +160,6 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
     return Fail(ErrorKind::kInvalidArgument, clash);
   TRY_ASSIGN(const Catalogue catalogue, Catalogue::Load(inputs.templates));
   TRY_ASSIGN(const std::unique_ptr<Templates> templates, Templates::Load(inputs.templates, catalogue));
-  const auto style = inputs.templates.find("site.css");
-  if (style == inputs.templates.end()) return Fail(ErrorKind::kInvalidArgument, "site-templates/site.css: is missing");
-
   CheckedSite checked;
   Problems problems;
   Site site{inputs.library,
@@ -157,7 +167,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             *templates,
             inputs.settings,
             problems,
-            "assets/site." + ToHex(Sha256(style->second)).substr(0, 12) + ".css",
+            AssetsOf(inputs.templates),
             LoadDocuments(inputs.content, checked.diagnostics),
             SurveyIndex(inputs.library.Reports()),
             inputs.announced,
@@ -166,7 +176,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   site.editorial = editorial;
 
   FileSet& files = checked.files;
-  files[site.style_path] = style->second;
+  for (const auto& [name, path] : site.assets) files[path] = inputs.templates.at(name);
   for (const auto& [path, bytes] : inputs.templates) {
     if (path.starts_with("schema/")) files["data/" + path] = bytes;
   }

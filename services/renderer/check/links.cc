@@ -131,7 +131,9 @@ class Checker {
   }
 
   void CheckTag(const std::string& path, const PageFacts& page, const HtmlTag& tag) {
-    if (tag.name == "script" || tag.name == "style")
+    const std::string* type = tag.Get("type");
+    const bool data = tag.name == "script" && type != nullptr && *type == "application/ld+json";
+    if (tag.name == "style" || (tag.name == "script" && tag.Get("src") == nullptr && !data))
       Tell(path, fmt::format("<{}> in a page, which the policy forbids", tag.name));
     for (const auto& [name, value] : tag.attributes) {
       if (name == "style" || name.starts_with("on"))

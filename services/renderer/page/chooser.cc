@@ -7,7 +7,8 @@ FileSet ChooserPages(const Site& site) {
   // for nothing but shared words.
   FileSet files;
   Values values;
-  values.Set("STYLE", site.style_path);
+  values.Set("STYLE", site.Asset("site.css"));
+  values.Set("SCRIPT", site.Asset("site.js"));
   files["index.html"] = site.templates.Render("chooser", Lang::kEn, values, site.problems).str();
   files["404.html"] = site.templates.Render("not_found", Lang::kEn, values, site.problems).str();
   return files;

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/figure.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/plate.h"
+#include "renderer/page/side_notes.h"
 #include "renderer/page/table.h"
 
 namespace ferrotype {
@@ -31,6 +34,21 @@ Html OwnerTable(const Page& page) {
                           Html::Text(In(NameOf(rule.owner), page.lang())), Html::Text(In(rule.why, page.lang()))});
   }
   return MakeTable(page, table);
+}
+
+// "case-studies" -> "cases": how messages name the list.
+std::string ListKey(std::string_view kind) { return kind == "case-studies" ? "cases" : std::string(kind); }
+
+// Lists show the newest first; "next" is the one after in time.
+void SetNeighbours(const Page& page, std::string_view kind, std::string_view slug, Page::Frame& frame) {
+  const std::vector<std::string> slugs = page.site().Slugs(kind);
+  const auto at = std::find(slugs.begin(), slugs.end(), slug);
+  const auto step = [&](const std::string& other) -> Step {
+    return {page.To(DocumentPath(kind, other)), HeadOf(page, kind, other).title_text};
+  };
+  if (at == slugs.end()) return;
+  if (at != slugs.begin()) frame.after = step(*std::prev(at));
+  if (std::next(at) != slugs.end()) frame.before = step(*std::next(at));
 }
 
 }  // namespace
@@ -91,11 +109,15 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   frame.description = text.summary_text.empty() ? text.title_text : text.summary_text;
   frame.section = kind == "articles" ? "articles" : kind == "case-studies" ? "cases" : "";
   frame.index = document->lang == lang;
+  if (kind != "pages") {
+    frame.crumbs = {{page.To(fmt::format("{}/index.html", kind)), page.Text(ListKey(kind) + "_title")}};
+    SetNeighbours(page, kind, slug, frame);
+  }
   Values values;
   values.Set("TEXT_LANG", std::string(TagOf(document->lang)));
   values.Set("TITLE_HTML", Html::Trusted(text.title_html));
   values.Set("SUMMARY_HTML", Html::Trusted(text.summary_html));
-  values.Set("TEXT_HTML", Html::Trusted(text.body_html));
+  values.Set("TEXT_HTML", Html::Trusted(WithSideNotes(text.body_html)));
   values.Show("FOREIGN", document->lang != lang);
   if (const Html aged = AgedNotice(page, *document); !aged.empty()) values.Add("AGED").Set("AGED_HTML", aged);
   values.Set("DATE_HTML", TimeElement(Field(*document, "date"), lang));
@@ -144,7 +166,7 @@ FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind) {
   Page::Frame frame;
   const bool articles = kind == "articles";
   frame.section = articles ? "articles" : kind == "case-studies" ? "cases" : "";
-  const std::string key = kind == "case-studies" ? "cases" : std::string(kind);
+  const std::string key = ListKey(kind);
   frame.title = page.Text(key + "_title");
   frame.description = page.Text(key + "_intro");
   Values values;

@@ -70,7 +70,8 @@ FileSet RedirectPages(const Site& site, const std::map<std::string, std::string>
     for (const char c : from) to_root += c == '/' ? "../" : "";
     Values values;
     values.Set("LANG", std::string(TagOf(lang)));
-    values.Set("STYLE", to_root + site.style_path);
+    values.Set("STYLE", to_root + site.Asset("site.css"));
+    values.Set("SCRIPT", to_root + site.Asset("site.js"));
     values.Set("URL", to_root + to);
     files[from] = site.templates.Render("redirect", lang, values, site.problems).str();
   }

@@ -120,6 +120,13 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
                               {"lines", FormatValue(release.Value("rust.authored.lines.code").value_or(MetricValue{}),
                                                     *FindMetric("rust.authored.lines.code"))}});
   frame.plate = MakePlate(page, release, before, ReleaseSentence(page, release, before));
+  frame.crumbs = {{page.To("releases/index.html"), page.Text("nav_releases")}};
+  const std::size_t place = PlaceOf(site, release);
+  const auto step = [&](const Report& other) -> Step {
+    return {page.To(ReleasePath(other)), page.Text("release_crumb", {{"release", ShortName(site, other)}})};
+  };
+  if (place > 0) frame.before = step(site.Releases()[place - 1]);
+  if (place + 1 < site.Releases().size()) frame.after = step(site.Releases()[place + 1]);
 
   Values values;
   AddChanges(page, release, before, values);

@@ -1,16 +1,6 @@
 #include "renderer/page/sheet.h"
 
 namespace ferrotype {
-namespace {
-
-void AddStep(Values& values, std::string_view section, const Step& step) {
-  if (step.url.empty()) return;
-  Values& item = values.Add(section);
-  item.Set("URL", step.url);
-  item.Set("LABEL", step.label);
-}
-
-}  // namespace
 
 std::vector<Step> ReleaseCrumbs(const Page& page, const Report& release) {
   return {{page.To("releases/index.html"), page.Text("nav_releases")},
@@ -29,10 +19,6 @@ void SetNeighbours(const Page& page, const Report& release, std::string (*base)(
 
 FileSet FinishSheet(Page& page, const Sheet& sheet) {
   Values values;
-  if (!sheet.crumbs.empty()) {
-    Values& crumbs = values.Add("CRUMBS");
-    for (const Step& crumb : sheet.crumbs) AddStep(crumbs, "CRUMB", crumb);
-  }
   values.Set("TITLE_HTML", sheet.heading.empty() ? Html::Text(sheet.title) : sheet.heading);
   if (!sheet.intro.empty()) values.Add("INTRO").Set("INTRO_HTML", sheet.intro);
   Values* facts = nullptr;
@@ -61,15 +47,13 @@ FileSet FinishSheet(Page& page, const Sheet& sheet) {
     item.Set("HEADING", section.title);
     item.Set("BODY_HTML", section.body);
   }
-  if (!sheet.before.url.empty() || !sheet.after.url.empty()) {
-    Values& ways = values.Add("WAYS");
-    AddStep(ways, "BEFORE", sheet.before);
-    AddStep(ways, "AFTER", sheet.after);
-  }
   Page::Frame frame;
   frame.title = sheet.title;
   frame.description = sheet.description.empty() ? sheet.title : sheet.description;
   frame.section = sheet.nav;
+  frame.crumbs = sheet.crumbs;
+  frame.before = sheet.before;
+  frame.after = sheet.after;
   frame.body = page.Render("sheet", values);
   page.Finish(frame);
   return std::move(page).TakeFiles();

@@ -10,11 +10,6 @@
 
 namespace ferrotype {
 
-struct Step {
-  std::string url;
-  std::string label;
-};
-
 struct SheetSection {
   std::string id;
   std::string title;

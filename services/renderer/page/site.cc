@@ -9,6 +9,7 @@
 #include "model/module_category.h"
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
+#include "renderer/page/freshness.h"
 #include "renderer/page/han_spaces.h"
 
 namespace ferrotype {
@@ -18,6 +19,13 @@ const Report* Site::Find(std::string_view name) const {
     if (release.name == name) return &release;
   }
   return nullptr;
+}
+
+std::string Site::Asset(std::string_view name) const {
+  const auto found = assets.find(name);
+  if (found != assets.end()) return found->second;
+  problems.Add(fmt::format("site-templates/{}: is missing", name));
+  return {};
 }
 
 const Report* Site::Before(const Report& release) const {
@@ -93,12 +101,24 @@ Html Page::Bound(const Report& release, std::string_view metric, std::string_vie
   return Link(To(MetricPath(metric)), Html::Text(FormatValue(*value, *info)), "bound");
 }
 
+namespace {
+
+void AddStep(Values& values, std::string_view section, const Step& step) {
+  if (step.url.empty()) return;
+  Values& item = values.Add(section);
+  item.Set("URL", step.url);
+  item.Set("LABEL", step.label);
+}
+
+}  // namespace
+
 void Page::Finish(const Frame& frame) {
   Values values;
   values.Set("LANG", std::string(TagOf(lang_)));
   values.Set("TITLE", frame.title);
   values.Set("DESCRIPTION", frame.description);
-  values.Set("STYLE", ToFile(site_.style_path));
+  values.Set("STYLE", ToFile(site_.Asset("site.css")));
+  values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
   values.Set("HOME", To("index.html"));
   const Lang other = lang_ == Lang::kEn ? Lang::kZh : Lang::kEn;
   for (const Lang lang : kLangs) {
@@ -123,7 +143,7 @@ void Page::Finish(const Frame& frame) {
   entry("cases", "case-studies/index.html");
   entry("articles", "articles/index.html");
   // Pages of their own stand where a navigation expects them, if they were written.
-  for (const std::string_view slug : {"methodology", "about"}) {
+  for (const std::string_view slug : {"methodology", "about", "cite", "licenses", "privacy"}) {
     if (site_.FindDocument("pages", slug, lang_) == nullptr) continue;
     Values& item = values.Add("FOOT");
     item.Set("URL", To(fmt::format("{}/index.html", slug)));
@@ -145,22 +165,37 @@ void Page::Finish(const Frame& frame) {
     item.Set("URL", To("changes/index.html"));
     item.Set("LABEL", Text("nav_changes"));
   }
-  values.Set("DATA", ToFile("data/releases.json"));
-  values.Set("METRICS_CSV", ToFile("data/metrics.csv"));
-  values.Set("MANIFEST", ToFile("manifest.sha256"));
   if (!site_.settings.base_url.empty()) {
     values.Add("FEED_LINKS");
     values.Add("FEED_LINKS_HEAD");
     values.Set("RSS", ToFile(fmt::format("feeds/all.{}.rss", PathOf(lang_))));
     values.Set("ATOM", ToFile(fmt::format("feeds/all.{}.atom", PathOf(lang_))));
   }
+  if (!frame.crumbs.empty()) {
+    Values& crumbs = values.Add("CRUMBS");
+    AddStep(crumbs, "CRUMB", {To("index.html"), Text("crumb_home")});
+    for (const Step& crumb : frame.crumbs) AddStep(crumbs, "CRUMB", crumb);
+  }
+  if (!frame.before.url.empty() || !frame.after.url.empty()) {
+    Values& ways = values.Add("WAYS");
+    AddStep(ways, "WAY_BEFORE", frame.before);
+    AddStep(ways, "WAY_AFTER", frame.after);
+  }
   const Report* newest = site_.Newest();
-  values.Set("STAMP_HTML", newest == nullptr
-                               ? Html::Text(Text("nothing_measured"))
-                               : Markup("stamp", {{"release", ShortName(site_, *newest)},
-                                                  {"date", newest->date.empty() ? Html::Text(Text("undated"))
-                                                                                : TimeElement(newest->date, lang_)},
-                                                  {"tree", TreeWords(*this, *newest)}}));
+  Html stamp = Html::Text(Text("nothing_measured"));
+  if (newest != nullptr) {
+    stamp = Markup("stamp", {{"release", ShortName(site_, *newest)},
+                             {"date", newest->date.empty() ? Html::Text(Text("undated"))
+                                                           : TimeElement(newest->date, lang_)},
+                             {"tree", TreeWords(*this, *newest)}});
+    if (const Html due = DueWords(*this); !due.empty()) stamp += Html::Text(Text("sentence_space")) + due;
+  }
+  values.Set("STAMP_HTML", stamp);
+  if (const Html stale = StaleWords(*this); !stale.empty()) {
+    Values& note = values.Add("STALE");
+    note.Set("DUE", DueDate(*newest));
+    note.Set("STALE_HTML", stale);
+  }
   values.Set("PLATE_HTML", frame.plate);
   values.Set("BODY_HTML", frame.body);
   std::string html = Render("layout", values).str();

@@ -31,7 +31,9 @@ struct Site {
   const Templates& templates;
   const SiteSettings& settings;
   Problems& problems;
-  std::string style_path;           ///< "assets/site.0123abcd.css"
+  /// Style sheets and scripts of site-templates/, "site.css" -> "assets/site.0123abcd4567.css": a name by content can be
+  /// kept by readers for ever.
+  std::map<std::string, std::string, std::less<>> assets;
   std::vector<Document> documents;  ///< in order of (kind, slug, lang)
   SurveyIndex survey;
   const std::vector<FeedEntry>* announced = nullptr;     ///< by feeds before; may be null
@@ -47,10 +49,19 @@ struct Site {
   [[nodiscard]] const Report* Before(const Report& release) const;
   [[nodiscard]] const Report* SeriesBefore(const Report& release) const;
 
+  /// Where the asset `name` lies; one that is missing is a problem.
+  [[nodiscard]] std::string Asset(std::string_view name) const;
+
   /// Slugs of a kind of document, each once, in order of their newest date first, then by slug.
   [[nodiscard]] std::vector<std::string> Slugs(std::string_view kind) const;
   /// The document in `lang`, else in the other language; nullptr when there is none.
   [[nodiscard]] const Document* FindDocument(std::string_view kind, std::string_view slug, Lang lang) const;
+};
+
+/// A page that another leads to.
+struct Step {
+  std::string url;
+  std::string label;
 };
 
 /// One page in one language. Not shared between threads.
@@ -88,7 +99,10 @@ class Page {
     std::string section;
     Html plate;
     Html body;
-    bool index = true;  ///< false: robots are asked to leave it out
+    bool index = true;         ///< false: robots are asked to leave it out
+    std::vector<Step> crumbs;  ///< from the front page (left out) down to the page above this one
+    Step before;               ///< the neighbours in the order that readers know; may be empty
+    Step after;
   };
   void Finish(const Frame& frame);
 

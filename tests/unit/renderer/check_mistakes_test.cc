@@ -75,7 +75,7 @@ class Mistakes : public ::testing::Test {
                     **pages,
                     settings,
                     problems,
-                    "",
+                    {},
                     LoadDocuments(content, diagnostics),
                     SurveyIndex(TextLibrary().Reports())};
     const Editorial editorial = Examine(site, content, diagnostics);
