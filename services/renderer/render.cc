@@ -89,6 +89,8 @@ std::vector<Job> JobsOf(const Site& site) {
     for (const auto& driver : site.survey.drivers())
       jobs.emplace_back([&site, lang, &key = driver.first] { return DriverPage(site, lang, key); });
     jobs.emplace_back([&site, lang] { return MilestonesPage(site, lang); });
+    jobs.emplace_back([&site, lang] { return ArchitecturePage(site, lang); });
+    jobs.emplace_back([&site, lang] { return GlossaryPage(site, lang); });
     jobs.emplace_back([&site, lang] { return ClaimsPage(site, lang); });
     jobs.emplace_back([&site, lang] { return TranslationsPage(site, lang); });
     jobs.emplace_back([&site, lang] { return DiagnosticsPages(site, lang); });
@@ -189,6 +191,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
         return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
     }
   }
+  for (const Lang lang : kLangs) files.merge(DataPage(site, lang, files));
   const std::map<std::string, std::string> renamed = RenamedPages(site);
   CheckLinks(*editorial, files, checked.diagnostics);
   Sort(checked.diagnostics);

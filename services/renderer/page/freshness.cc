@@ -27,8 +27,8 @@ Html Words(const Page& page, std::string_view key) {
 std::string DaysAfter(std::string_view text, int days) {
   const std::optional<Date> date = ParseDate(text);
   if (!date) return {};
-  const std::chrono::year_month_day day(
-      std::chrono::sys_days(std::chrono::year(date->year) / date->month / date->day) + std::chrono::days(days));
+  const std::chrono::year_month_day day(std::chrono::sys_days(std::chrono::year(date->year) / date->month / date->day) +
+                                        std::chrono::days(days));
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()));
 }

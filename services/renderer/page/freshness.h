@@ -7,9 +7,9 @@
 
 namespace ferrotype {
 
-/// The day by which something newer than `release` must be out, YYYY-MM-DD: a new series follows nine or ten weeks after
-/// the one before it, so ten weeks after any release of a series at the latest; a candidate comes every week. Empty for
-/// a release without a date.
+/// The day by which something newer than `release` must be out, YYYY-MM-DD: a new series follows nine or ten weeks
+/// after the one before it, so ten weeks after any release of a series at the latest; a candidate comes every week.
+/// Empty for a release without a date.
 [[nodiscard]] std::string DueDate(const Report& release);
 
 /// YYYY-MM-DD, `days` after `date`; empty for what is no date.

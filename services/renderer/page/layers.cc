@@ -104,6 +104,17 @@ Html ReasonsTable(const Page& page, const Report& release) {
   return Paragraph(Html::Text(page.Text("reasons_intro"))) + MakeTable(page, table);
 }
 
+Html NamesPart(const Page& page, const Report& release) {
+  const std::vector<BindingName>& names = release.survey.layers.names;
+  if (names.empty()) return {};
+  const std::string base = LayersBase(release) + "/names";
+  return Paragraph(page.Markup("names_intro", {{"count", static_cast<std::int64_t>(names.size())}})) +
+         Paragraph(Link(page.To(NthPath(base, 0)), Html::Text(page.Text("names_all"))) + Html::Text(" ") +
+                   PageNumbers(page, base, PagesFor(names.size())));
+}
+
+}  // namespace
+
 Html EntriesPart(const Page& page, const Report& release) {
   const std::vector<EntryPoint>& entries = release.survey.layers.entry_points;
   if (entries.empty()) return {};
@@ -126,17 +137,6 @@ Html SymbolsPart(const Page& page, const Report& release) {
   return Paragraph(page.Markup("symbols_intro", {{"count", page.Bound(release, "bindings.symbols")}})) +
          LettersNav(page, release, std::string::npos);
 }
-
-Html NamesPart(const Page& page, const Report& release) {
-  const std::vector<BindingName>& names = release.survey.layers.names;
-  if (names.empty()) return {};
-  const std::string base = LayersBase(release) + "/names";
-  return Paragraph(page.Markup("names_intro", {{"count", static_cast<std::int64_t>(names.size())}})) +
-         Paragraph(Link(page.To(NthPath(base, 0)), Html::Text(page.Text("names_all"))) + Html::Text(" ") +
-                   PageNumbers(page, base, PagesFor(names.size())));
-}
-
-}  // namespace
 
 FileSet LayersPages(const Site& site, Lang lang, const Report& release) {
   Page page(site, lang, LayersBase(release) + "/index.html");

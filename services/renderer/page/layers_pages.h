@@ -13,6 +13,10 @@ namespace ferrotype {
 [[nodiscard]] FileSet EntryPages(const Site& site, Lang lang, const Report& release);
 [[nodiscard]] FileSet NamePages(const Site& site, Lang lang, const Report& release);
 
+/// Where C calls Rust, by way, and the C symbols that Rust calls, by letter: the sections that lead to those lists.
+[[nodiscard]] Html EntriesPart(const Page& page, const Report& release);
+[[nodiscard]] Html SymbolsPart(const Page& page, const Report& release);
+
 /// How many pages the chains of the group take.
 [[nodiscard]] std::size_t ChainPageCount(const Page& page, const Report& release, const ChainGroup& group);
 /// The letters of the index of C symbols, each leading to its pages; `current` is a number among them.

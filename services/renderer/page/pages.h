@@ -23,6 +23,12 @@ namespace ferrotype {
 [[nodiscard]] FileSet UnsafePages(const Site& site, Lang lang, const Report& release);
 /// The layers of a release: the overview, chains, C symbols, entry points, names.
 [[nodiscard]] FileSet LayersPages(const Site& site, Lang lang, const Report& release);
+/// How Rust stands in the kernel: layers, calls, life cycle, C symbols of the newest release.
+[[nodiscard]] FileSet ArchitecturePage(const Site& site, Lang lang);
+/// The words of the trade in both languages.
+[[nodiscard]] FileSet GlossaryPage(const Site& site, Lang lang);
+/// What can be downloaded; `files` are those of the site so far, for their sizes.
+[[nodiscard]] FileSet DataPage(const Site& site, Lang lang, const FileSet& files);
 [[nodiscard]] FileSet MilestonesPage(const Site& site, Lang lang);
 /// What texts say and what came of it; the state of translations; every diagnostic's page and their list.
 [[nodiscard]] FileSet ClaimsPage(const Site& site, Lang lang);

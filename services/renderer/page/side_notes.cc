@@ -11,7 +11,8 @@
 namespace ferrotype {
 namespace {
 
-constexpr std::array<std::string_view, 7> kMoreThanWords = {"<pre", "<ul", "<ol", "<table", "<figure", "<blockquote", "<math"};
+constexpr std::array<std::string_view, 7> kMoreThanWords = {"<pre",    "<ul",         "<ol",  "<table",
+                                                            "<figure", "<blockquote", "<math"};
 
 // The text without every piece from `begin` to `end`.
 std::string Without(std::string_view text, std::string_view begin, std::string_view end) {
@@ -54,8 +55,8 @@ bool InWords(std::string_view body, std::size_t place) {
     return at == std::string_view::npos ? std::size_t{0} : at + 1;
   };
   const std::size_t words = std::max({last("<p>"), last("<p "), last("<li>"), last("<dd>")});
-  const std::size_t other = std::max({last("<td"), last("<th"), last("<h2"), last("<h3"), last("<h4"), last("<figcaption"),
-                                      last("<caption"), last("<dt>")});
+  const std::size_t other = std::max({last("<td"), last("<th"), last("<h2"), last("<h3"), last("<h4"),
+                                      last("<figcaption"), last("<caption"), last("<dt>")});
   return words > other;
 }
 
@@ -71,8 +72,8 @@ std::string WithSideNotes(std::string_view body) {
     const std::size_t at = body.find(item, list);
     if (at == std::string_view::npos) break;
     const std::size_t begin = at + item.size();
-    const std::size_t next = std::min(body.find(fmt::format("<li id=\"fn-{}\">", number + 1), begin),
-                                      body.find("</ol>\n</section>", begin));
+    const std::size_t next =
+        std::min(body.find(fmt::format("<li id=\"fn-{}\">", number + 1), begin), body.find("</ol>\n</section>", begin));
     const std::string_view held = body.substr(begin, next == std::string_view::npos ? next : next - begin);
     const std::string words = WordsOf(held.substr(0, held.rfind("</li>")));
     const std::size_t mark = body.find(fmt::format("id=\"fnref-{}-1\"", number));

@@ -1,4 +1,5 @@
-// Footnotes beside the line that they belong to, for wide windows; the list at the end of the text stays, for narrow ones, print and feeds.
+// Footnotes beside the line that they belong to, for wide windows; the list at the end of the text stays, for narrow
+// ones, print and feeds.
 #pragma once
 
 #include <string>

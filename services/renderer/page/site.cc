@@ -138,6 +138,7 @@ void Page::Finish(const Frame& frame) {
   entry("releases", "releases/index.html");
   entry("modules", "modules/index.html");
   entry("drivers", "drivers/index.html");
+  entry("architecture", "architecture/index.html");
   entry("milestones", "milestones/index.html");
   entry("metrics", "metrics/index.html");
   entry("cases", "case-studies/index.html");
@@ -155,7 +156,7 @@ void Page::Finish(const Frame& frame) {
     item.Set("URL", To(fmt::format("{}/index.html", kind)));
     item.Set("LABEL", Text(fmt::format("{}_title", kind)));
   }
-  for (const std::string_view own : {"claims", "translations", "diagnostics"}) {
+  for (const std::string_view own : {"data", "glossary", "claims", "translations", "diagnostics"}) {
     Values& item = values.Add("FOOT");
     item.Set("URL", To(fmt::format("{}/index.html", own)));
     item.Set("LABEL", Text(fmt::format("nav_{}", own)));
@@ -184,10 +185,10 @@ void Page::Finish(const Frame& frame) {
   const Report* newest = site_.Newest();
   Html stamp = Html::Text(Text("nothing_measured"));
   if (newest != nullptr) {
-    stamp = Markup("stamp", {{"release", ShortName(site_, *newest)},
-                             {"date", newest->date.empty() ? Html::Text(Text("undated"))
-                                                           : TimeElement(newest->date, lang_)},
-                             {"tree", TreeWords(*this, *newest)}});
+    stamp = Markup("stamp",
+                   {{"release", ShortName(site_, *newest)},
+                    {"date", newest->date.empty() ? Html::Text(Text("undated")) : TimeElement(newest->date, lang_)},
+                    {"tree", TreeWords(*this, *newest)}});
     if (const Html due = DueWords(*this); !due.empty()) stamp += Html::Text(Text("sentence_space")) + due;
   }
   values.Set("STAMP_HTML", stamp);

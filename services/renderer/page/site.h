@@ -31,8 +31,8 @@ struct Site {
   const Templates& templates;
   const SiteSettings& settings;
   Problems& problems;
-  /// Style sheets and scripts of site-templates/, "site.css" -> "assets/site.0123abcd4567.css": a name by content can be
-  /// kept by readers for ever.
+  /// Style sheets and scripts of site-templates/, "site.css" -> "assets/site.0123abcd4567.css": a name by content can
+  /// be kept by readers for ever.
   std::map<std::string, std::string, std::less<>> assets;
   std::vector<Document> documents;  ///< in order of (kind, slug, lang)
   SurveyIndex survey;

@@ -45,7 +45,8 @@ std::string Mark(int number) {
 TEST(SideNotes, AFootnoteStandsBehindItsMarkAndInTheListAsWell) {
   const std::string body = "<p>Words" + Mark(1) + ".</p>\n" + std::string(kNotes);
   const std::string out = WithSideNotes(body);
-  EXPECT_THAT(out, HasSubstr("</sup><span class=\"sidenote\"><span class=\"sidenote-n\">1</span> The first.</span>.</p>"));
+  EXPECT_THAT(out,
+              HasSubstr("</sup><span class=\"sidenote\"><span class=\"sidenote-n\">1</span> The first.</span>.</p>"));
   EXPECT_THAT(out, HasSubstr("<li id=\"fn-1\"><p>The first. <a class=\"backlink\""));
 }
 
@@ -62,9 +63,10 @@ TEST(SideNotes, AMarkInATableStaysAsItIs) {
 TEST(SideNotes, ATextWithoutNotesStaysAsItIs) { EXPECT_EQ(WithSideNotes("<p>Words.</p>"), "<p>Words.</p>"); }
 
 TEST(SideNotes, IdsInsideANoteStandOnceInThePage) {
-  const std::string body = "<p>Words" + Mark(1) +
-                           ".</p>\n<section class=\"footnotes\">\n<ol>\n<li id=\"fn-1\"><p>See <a id=\"cite-1-1\" href=\"#ref-1\">1"
-                           "</a>.</p></li>\n</ol>\n</section>\n";
+  const std::string body =
+      "<p>Words" + Mark(1) +
+      ".</p>\n<section class=\"footnotes\">\n<ol>\n<li id=\"fn-1\"><p>See <a id=\"cite-1-1\" href=\"#ref-1\">1"
+      "</a>.</p></li>\n</ol>\n</section>\n";
   const std::string out = WithSideNotes(body);
   EXPECT_EQ(out.find("cite-1-1"), out.rfind("cite-1-1"));
   EXPECT_THAT(out, Not(HasSubstr("</span></span></span>")));
