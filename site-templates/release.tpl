@@ -11,8 +11,28 @@
 <p class="note">{{TREE}}</p>
 {{DOORS_HTML:none}}
 </section>
+{{#MADE_FALSE}}
+<section aria-label="{{t_made_false_title}}">
+<h2>{{t_made_false_title}}</h2>
+<p>{{t_made_false_intro}}</p>
+{{SENTENCES_HTML:none}}
+</section>
+{{/MADE_FALSE}}
+{{#COMMENTARY}}
+<section aria-label="{{t_commentary_title}}">
+<h2>{{t_commentary_title}}</h2>
+<ul class="cards wide">
+{{#ITEM}}
+<li><h3><a href="{{URL}}">{{TITLE_HTML:none}}</a></h3>
+<p>{{SUMMARY_HTML:none}}</p>
+<p class="soft">{{DATE_HTML:none}}</p></li>
+{{/ITEM}}
+</ul>
+</section>
+{{/COMMENTARY}}
 <nav class="contents" aria-label="{{t_contents}}">
 <ul>
+<li><a href="#charts">{{t_release_charts}}</a></li>
 {{#CAME_AND_WENT_ENTRY}}
 <li><a href="#came-and-went">{{t_release_came_and_went}}</a></li>
 {{/CAME_AND_WENT_ENTRY}}
@@ -31,6 +51,15 @@
 <li><a href="#data">{{t_release_data}}</a></li>
 </ul>
 </nav>
+<section aria-labelledby="charts">
+<h2 id="charts">{{t_release_charts}}</h2>
+<div class="pair">
+{{BY_OWNER_HTML:none}}
+{{BY_SUBSYSTEM_HTML:none}}
+{{GROWTH_HTML:none}}
+{{UNSAFE_HTML:none}}
+</div>
+</section>
 {{#CAME_AND_WENT}}
 <section aria-labelledby="came-and-went">
 <h2 id="came-and-went">{{t_release_came_and_went}}</h2>
@@ -43,7 +72,6 @@
 </section>
 <section aria-labelledby="whose">
 <h2 id="whose">{{t_release_whose}}</h2>
-{{BY_OWNER_HTML:none}}
 {{OWNERS_HTML:none}}
 {{#SOME_UNCLASSIFIED}}
 <p class="note">{{t_unclassified_intro}}</p>
@@ -56,7 +84,6 @@
 </section>
 <section aria-labelledby="where">
 <h2 id="where">{{t_release_where}}</h2>
-{{BY_SUBSYSTEM_HTML:none}}
 {{DIRECTORIES_HTML:none}}
 </section>
 <section aria-labelledby="written-in">
@@ -89,13 +116,6 @@
 {{/NOT_COUNTED}}
 </ul>
 </section>
-{{#MADE_FALSE}}
-<section aria-label="{{t_made_false_title}}">
-<h2>{{t_made_false_title}}</h2>
-<p>{{t_made_false_intro}}</p>
-{{SENTENCES_HTML:none}}
-</section>
-{{/MADE_FALSE}}
 <section aria-labelledby="data">
 <h2 id="data">{{t_release_data}}</h2>
 <dl class="pairs">

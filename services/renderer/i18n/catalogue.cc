@@ -1,6 +1,7 @@
 #include "renderer/i18n/catalogue.h"
 
 #include <fmt/format.h>
+#include <unicode/listformatter.h>
 #include <unicode/locid.h>
 #include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
@@ -129,6 +130,43 @@ std::string Catalogue::Text(Lang lang, std::string_view key, const MessageArgume
       problems.Add(
           fmt::format("site-templates/i18n: \"{}\" wants an argument \"{}\" that the page doesn't give", key, name));
   }
+  return out;
+}
+
+Html Catalogue::List(Lang lang, const std::vector<Html>& items) {
+  if (items.size() < 2) return items.empty() ? Html() : items.front();
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::ListFormatter> formatter(
+      icu::ListFormatter::createInstance(icu::Locale(lang == Lang::kEn ? "en-GB" : "zh-Hans"), status));
+  Html out;
+  if (U_SUCCESS(status)) {
+    // Joined with marks in the items' places, so that only ICU's own words are escaped.
+    std::vector<icu::UnicodeString> marks;
+    for (std::size_t i = 0; i < items.size(); ++i) marks.emplace_back(static_cast<char16_t>(kFirstMark + i % 0x1000));
+    icu::UnicodeString joined;
+    formatter->format(marks.data(), static_cast<std::int32_t>(marks.size()), joined, status);
+    std::size_t next = 0;
+    icu::UnicodeString words;
+    const auto flush = [&] {
+      std::string text;
+      words.toUTF8String(text);
+      words.remove();
+      out += Html::Text(text);
+    };
+    for (std::int32_t i = 0; U_SUCCESS(status) && i < joined.length(); ++i) {
+      const char16_t c = joined.charAt(i);
+      if (c < kFirstMark || c >= kFirstMark + 0x1000) {
+        words += c;
+        continue;
+      }
+      flush();
+      out += items.at(next++);
+    }
+    flush();
+    if (U_SUCCESS(status) && next == items.size()) return out;
+  }
+  out = Html();
+  for (const Html& item : items) out += (out.empty() ? Html() : Html::Text(", ")) + item;
   return out;
 }
 

@@ -35,6 +35,8 @@ class Catalogue {
   /// The message as HTML: its own words and text arguments escaped, Html arguments as they are.
   [[nodiscard]] Html Markup(Lang lang, std::string_view key, const MessageArguments& arguments,
                             Problems& problems) const;
+  /// "a, b and c" · "a、b和c": items joined as sentences of the language join them, by ICU.
+  [[nodiscard]] static Html List(Lang lang, const std::vector<Html>& items);
   [[nodiscard]] bool Has(std::string_view key) const { return messages_[0].contains(key); }
 
  private:

@@ -7,6 +7,7 @@
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/claims.h"
+#include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
 #include "renderer/page/keys.h"
 #include "renderer/page/pages.h"
@@ -14,6 +15,7 @@
 #include "renderer/page/plate.h"
 #include "renderer/page/release_survey.h"
 #include "renderer/page/release_tables.h"
+#include "renderer/page/release_words.h"
 #include "renderer/page/sentences.h"
 #include "renderer/page/survey_links.h"
 #include "renderer/page/table.h"
@@ -79,6 +81,7 @@ Html Figure(Page& page, const Report& release, const std::string& spec, std::str
 void AddChanges(const Page& page, const Report& release, const Report* before, Values& values) {
   values.Set("CHANGE_HTML", ChangeSentence(page, release, before));
   if (before == nullptr) return;
+  for (Html& point : ChangePoints(page, release, before)) values.Add("POINT").Set("POINT_HTML", std::move(point));
   const FileChanges files = CompareFiles(release, *before);
   Values& item = values.Add("POINT");
   item.Set("POINT_HTML", page.Markup("change_files",
@@ -89,11 +92,22 @@ void AddChanges(const Page& page, const Report& release, const Report* before, V
   if (!arrived.empty()) values.Add("POINT").Set("POINT_HTML", page.Markup("change_arrived", {{"list", arrived}}));
   const Html gone = ArrivedOrGone(page, *before, release, "subsystem");
   if (!gone.empty()) values.Add("POINT").Set("POINT_HTML", page.Markup("change_gone", {{"list", gone}}));
-  const std::string unsafe = ChangeOf(release, before, "unsafe.tokens");
-  if (!unsafe.empty()) {
-    values.Add("POINT").Set(
-        "POINT_HTML",
-        page.Markup("change_unsafe", {{"change", unsafe}, {"now", page.Bound(release, "unsafe.tokens")}}));
+}
+
+// What people wrote about this release.
+void AddCommentary(const Page& page, const Report& release, Values& values) {
+  const Site& site = page.site();
+  Values* part = nullptr;
+  for (const std::string& slug : site.Slugs("commentary")) {
+    const Document* document = site.FindDocument("commentary", slug, page.lang());
+    if (document == nullptr || ReleaseOf(site, *document) != &release) continue;
+    const DocumentHead head = HeadOf(page, "commentary", slug);
+    if (part == nullptr) part = &values.Add("COMMENTARY");
+    Values& item = part->Add("ITEM");
+    item.Set("URL", page.To(DocumentPath("commentary", slug)));
+    item.Set("TITLE_HTML", head.title);
+    item.Set("SUMMARY_HTML", head.summary);
+    item.Set("DATE_HTML", TimeElement(head.date, page.lang()));
   }
 }
 
@@ -132,6 +146,7 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   AddChanges(page, release, before, values);
   values.Set("TREE", page.Text("release_tree_note", {{"release", name}, {"tree", TreeWords(page, release)}}));
   values.Set("DOORS_HTML", SurveyDoors(page, release));
+  AddCommentary(page, release, values);
   const Html came_and_went = SurveyChanges(page, release, before);
   if (!came_and_went.empty()) values.Add("CAME_AND_WENT").Set("CAME_AND_WENT_HTML", came_and_went);
   values.Show("CAME_AND_WENT_ENTRY", !came_and_went.empty());
@@ -144,6 +159,10 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   values.Set("BY_OWNER_HTML", Figure(page, release, "rust.lines.code by owner; top=13", OwnerFinding(page, release)));
   values.Set("BY_SUBSYSTEM_HTML",
              Figure(page, release, "rust.authored.lines.code by subsystem; top=12", SubsystemFinding(page, release)));
+  values.Set("GROWTH_HTML", site.Releases().size() < 2
+                                ? Html()
+                                : Figure(page, release, "rust.authored.lines.code by owner; form=lines; top=5"));
+  values.Set("UNSAFE_HTML", Figure(page, release, "unsafe.tokens by class; top=8"));
   values.Set("METRICS_HTML", MetricsTable(page, release, before));
   values.Set("OWNERS_HTML", OwnersTable(page, release));
   values.Set("LANGUAGES_HTML", LanguagesTable(page, release));

@@ -87,6 +87,8 @@ Html Page::Markup(std::string_view key, const MessageArguments& arguments) const
   return site_.catalogue.Markup(lang_, key, arguments, site_.problems);
 }
 
+Html Page::List(const std::vector<Html>& items) const { return Catalogue::List(lang_, items); }
+
 Html Page::Render(std::string_view name, const Values& values) const {
   return site_.templates.Render(name, lang_, values, site_.problems);
 }

@@ -77,6 +77,8 @@ class Page {
 
   [[nodiscard]] std::string Text(std::string_view key, const MessageArguments& arguments = {}) const;
   [[nodiscard]] Html Markup(std::string_view key, const MessageArguments& arguments = {}) const;
+  /// "a, b and c", as the page's language joins words in a sentence.
+  [[nodiscard]] Html List(const std::vector<Html>& items) const;
   [[nodiscard]] Html Render(std::string_view name, const Values& values) const;
   /// The URL, from this page, of a page of the same language ("metrics/index.html") or of a file of the site
   /// ("data/metrics.csv").

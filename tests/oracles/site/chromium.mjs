@@ -253,33 +253,52 @@ else if (pages.length < 10) {
 }
 const server = await serve();
 const base = `http://127.0.0.1:${server.address().port}${BELOW}`;
-const browser = await puppeteer.launch({
-  executablePath, headless: true, protocolTimeout: 300000,
+const launch = () => puppeteer.launch({
+  executablePath, headless: true, protocolTimeout: 120000,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--hide-scrollbars', '--allow-file-access-from-files=false'],
 });
 const todo = [...pages];
 const troubles = new Map();
 let done = 0;
-async function work() {
+// A browser of its own for each worker; a new one after some hundred pages, and after one that died.
+const PAGES_A_BROWSER = 400;
+async function start() {
+  const browser = await launch();
   const tab = new Tab(await browser.newPage());
   const plain = new Tab(await browser.newPage());
   await plain.page.setJavaScriptEnabled(false);
   await plain.look(1280, 'light');
+  return {browser, tab, plain, pages: 0};
+}
+async function work() {
+  let at = null;
   for (let name = todo.shift(); name !== undefined; name = todo.shift()) {
-    let told;
-    try {
-      told = await examine(tab, plain, base, name);
-    } catch (error) {
-      told = [`could not be looked at: ${error.message.split('\n')[0]}`];
+    let told = null;
+    for (let round = 0; round < 2 && !told; ++round) {
+      try {
+        if (at && at.pages >= PAGES_A_BROWSER) {
+          await at.browser.close();
+          at = null;
+        }
+        at ??= await start();
+        at.pages += 1;
+        told = await examine(at.tab, at.plain, base, name);
+      } catch (error) {
+        try {
+          await at?.browser.close();
+        } catch { /* it is gone */ }
+        at = null;
+        if (round === 1) told = [`could not be looked at: ${error.message.split('\n')[0]}`];
+      }
     }
     if (told.length > 0) troubles.set(name, told);
     done += 1;
     if (flags.verbose || done % 200 === 0) console.error(`chromium: ${done} of ${pages.length} pages, ${troubles.size} with something to say`);
   }
+  await at?.browser.close();
 }
 await Promise.all(Array.from({length: Math.max(1, Number(flags.jobs) || 1)}, work));
-await browser.close();
 server.close();
 
 for (const name of [...troubles.keys()].sort()) {
