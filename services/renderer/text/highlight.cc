@@ -1,4 +1,4 @@
-// Source code as HTML with class names: kw ty fn st co nu ma li, and ins del hu for diffs.
+// Source code as HTML with class names: kw ty fn st co nu ma li, ins del hu for diffs, pr for a shell's prompt.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,21 +7,16 @@
 #include <vector>
 
 #include "renderer/text/escape.h"
+#include "renderer/text/highlight_lines.h"
 #include "renderer/text/syntax.h"
 #include "renderer/text/text.h"
 
 namespace ferrotype {
 namespace {
 
+using text::Colour;
 using text::Cursor;
 using text::TypeOf;
-
-/// Bytes [begin, end) have class `name`. Spans are in order and don't overlap.
-struct Colour {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::string_view name;
-};
 
 template <std::size_t N>
 bool IsOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
@@ -122,34 +117,26 @@ std::vector<Colour> ColoursOf(std::string_view code, text::Grammar grammar) {
   }
 }
 
-std::vector<Colour> DiffColours(std::string_view code) {
-  std::vector<Colour> colours;
-  for (std::size_t at = 0; at < code.size();) {
-    const std::size_t end = std::min(code.find('\n', at), code.size());
-    const std::string_view line = code.substr(at, end - at);
-    const std::string_view name = line.starts_with("@@")                               ? "hu"
-                                  : line.starts_with("+++") || line.starts_with("---") ? "co"
-                                  : line.starts_with('+')                              ? "ins"
-                                  : line.starts_with('-')                              ? "del"
-                                                                                       : "";
-    if (!name.empty()) colours.push_back({at, end, name});
-    at = end + 1;
-  }
-  return colours;
-}
-
 }  // namespace
 
-std::string HighlightCode(std::string_view code, std::string_view language, int first_line) {
+std::string HighlightCode(std::string_view code, std::string_view written, int first_line) {
+  const std::string_view language = text::CanonicalLanguage(written);
   std::vector<Colour> colours;
   if (language == "rust" || language == "c") {
     colours = ColoursOf(code, language == "rust" ? text::Grammar::kRust : text::Grammar::kC);
   } else if (language == "diff") {
-    colours = DiffColours(code);
+    colours = text::DiffColours(code);
+  } else if (language == "kconfig") {
+    colours = text::KconfigColours(code);
+  } else if (language == "make") {
+    colours = text::MakefileColours(code);
+  } else if (language == "sh" || language == "console") {
+    colours = text::ShellColours(code, language == "console");
   }
   while (code.ends_with('\n')) code.remove_suffix(1);
 
-  const bool known = language == "rust" || language == "c" || language == "sh" || language == "diff";
+  constexpr std::array<std::string_view, 7> kKnown = {"rust", "c", "sh", "console", "diff", "kconfig", "make"};
+  const bool known = IsOneOf(language, kKnown);
   std::string out = fmt::format(R"(<pre class="code"{} tabindex="0" translate="no"><code>)",
                                 known ? fmt::format(R"( data-language="{}")", text::EscapeAttribute(language)) : "");
   auto colour = colours.begin();

@@ -116,8 +116,8 @@ struct TextContext {
                                       std::vector<Diagnostic>& diagnostics);
 
 /// Source code as HTML: <pre class="code"> with a <span class="line" data-n="12"> a line and class names only.
-/// `language`: "rust", "c", "sh", "diff" or other for no highlighting. Line numbers start at `first_line`; they are
-/// generated content, so they don't get copied.
+/// `language`: "rust", "c", "kconfig", "make", "sh", "console" (a shell with prompts), "diff", or other for no
+/// highlighting. Line numbers start at `first_line`; they are generated content, so they don't get copied.
 [[nodiscard]] std::string HighlightCode(std::string_view code, std::string_view language, int first_line);
 
 }  // namespace ferrotype

@@ -39,6 +39,49 @@ TEST(Highlight, NamesWhatCIsMadeOf) {
   }
 }
 
+TEST(Highlight, NamesWhatKconfigIsMadeOf) {
+  const std::string html = Inner(
+      "config DRM_NOVA\n\ttristate \"Nova DRM driver\"\n\tdepends on RUST && PCI\n\tdefault n\n\thelp\n\t  Select "
+      "this.\n\nif X # y\n",
+      "Kconfig");
+  for (const std::string_view part :
+       {"<span class=\"kw\">config</span> <span class=\"ty\">DRM_NOVA</span>",
+        "<span class=\"kw\">tristate</span> <span class=\"st\">\"Nova DRM driver\"</span>",
+        "<span class=\"kw\">depends</span> <span class=\"kw\">on</span> <span class=\"ty\">RUST</span> &amp;&amp; "
+        "<span class=\"ty\">PCI</span>",
+        "<span class=\"kw\">default</span> <span class=\"nu\">n</span>", "<span class=\"co\">Select this.</span>",
+        "<span class=\"kw\">if</span> <span class=\"ty\">X</span> <span class=\"co\"># y</span>"}) {
+    EXPECT_THAT(html, HasSubstr(part));
+  }
+}
+
+TEST(Highlight, NamesWhatAMakefileIsMadeOf) {
+  const std::string html = Inner("obj-$(CONFIG_DRM_NOVA) += nova.o # built\nifdef CONFIG_RUST\nall: x\n", "make");
+  for (const std::string_view part :
+       {"<span class=\"ty\">obj-</span><span class=\"ma\">$(CONFIG_DRM_NOVA)</span> += nova.o <span class=\"co\"># "
+        "built</span>",
+        "<span class=\"kw\">ifdef</span> CONFIG_RUST", "<span class=\"fn\">all</span>: x"}) {
+    EXPECT_THAT(html, HasSubstr(part));
+  }
+}
+
+TEST(Highlight, NamesWhatAShellIsMadeOf) {
+  const std::string html = Inner("if test \"$A\"; then # c\nB=1 make LLVM=1 $C | grep 'x'\n", "bash");
+  for (const std::string_view part :
+       {"<span class=\"kw\">if</span> <span class=\"fn\">test</span> <span class=\"st\">\"$A\"</span>; <span "
+        "class=\"kw\">then</span> <span class=\"co\"># c</span>",
+        "<span class=\"ty\">B</span>=1 ",
+        "<span class=\"ma\">$C</span> | <span class=\"fn\">grep</span> <span class=\"st\">'x'</span>"}) {
+    EXPECT_THAT(html, HasSubstr(part));
+  }
+}
+
+TEST(Highlight, TellsWhatIsTypedAfterAPromptFromWhatTheMachineSays) {
+  EXPECT_EQ(Inner("$ make\ndone if\n", "console"),
+            "<span class=\"line\" data-n=\"1\"><span class=\"pr\">$</span> <span class=\"fn\">make</span>\n</span>"
+            "<span class=\"line\" data-n=\"2\">done if\n</span>");
+}
+
 TEST(Highlight, ClosesSpansAtTheEndOfALine) {
   EXPECT_EQ(Inner("/* a\n\nb */", "c"),
             "<span class=\"line\" data-n=\"1\"><span class=\"co\">/* a</span>\n</span>"
@@ -51,7 +94,7 @@ TEST(Highlight, CountsLinesFromWhereItIsTold) {
 }
 
 TEST(Highlight, KeepsEveryByteInOrder) {
-  for (const std::string_view language : {"rust", "c", "sh", "diff", "nothing"}) {
+  for (const std::string_view language : {"rust", "c", "sh", "console", "kconfig", "make", "diff", "nothing"}) {
     for (const std::string_view code : {kRustSource, kCSource, std::string_view("fn ( { \" unfinished 'x /* \n}}}"),
                                         std::string_view("+a\n-b\n@@ c")}) {
       std::string text;
