@@ -27,7 +27,8 @@ build: build/build.ninja ## the program, build/ferrotype
 	@ninja -C build -j $(JOBS) --quiet ferrotype
 
 test: build/build.ninja ## builds and runs every test; the last line is `N passed, N failed`
-	@infra/deps test kernels
+	@infra/deps test kernels site
+	@infra/site-check/fetch build/site-check
 	@ninja -C build -j $(JOBS) --quiet
 	@infra/kernels/sample build/sample.git build/kernels.git
 	@tests/run build $(JOBS)

@@ -32,6 +32,9 @@ std::string LanguageOf(std::string_view path) {
   if (path.ends_with(".rs")) return "rust";
   if (path.ends_with(".c") || path.ends_with(".h")) return "c";
   if (path.ends_with(".sh")) return "sh";
+  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  if (name.starts_with("Kconfig")) return "kconfig";
+  if (name == "Kbuild" || name.starts_with("Makefile")) return "make";
   return "";
 }
 
