@@ -162,7 +162,7 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   values.Set("GROWTH_HTML", site.Releases().size() < 2
                                 ? Html()
                                 : Figure(page, release, "rust.authored.lines.code by owner; form=lines; top=5"));
-  values.Set("UNSAFE_HTML", Figure(page, release, "unsafe.tokens by class; top=8"));
+  values.Set("UNSAFE_HTML", OwnFigure(page, release, "unsafe.tokens", "class", "; top=8"));
   values.Set("METRICS_HTML", MetricsTable(page, release, before));
   values.Set("OWNERS_HTML", OwnersTable(page, release));
   values.Set("LANGUAGES_HTML", LanguagesTable(page, release));
