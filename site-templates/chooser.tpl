@@ -10,15 +10,17 @@
 <meta name="color-scheme" content="light dark">
 <script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
-<link rel="alternate" hreflang="en" href="en/index.html">
-<link rel="alternate" hreflang="zh-Hans" href="zh/index.html">
+{{#LANGUAGE}}
+<link rel="alternate" hreflang="{{TAG}}" href="{{URL}}">
+{{/LANGUAGE}}
 </head>
 <body class="chooser">
 <main>
 <h1>Ferrotype <span lang="zh-Hans">铁版</span></h1>
 <ul>
-<li><a href="en/index.html" hreflang="en"><span class="value">English</span> <span class="label">How Rust is entering the Linux kernel, measured release by release</span></a></li>
-<li lang="zh-Hans"><a href="zh/index.html" hreflang="zh-Hans"><span class="value">简体中文</span> <span class="label">Rust 如何进入 Linux 内核：逐个版本实测</span></a></li>
+{{#LANGUAGE}}
+<li lang="{{TAG}}"><a href="{{URL}}" hreflang="{{TAG}}"><span class="value">{{NAME}}</span> <span class="label">{{WORDS}}</span></a></li>
+{{/LANGUAGE}}
 </ul>
 </main>
 </body>

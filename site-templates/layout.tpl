@@ -13,8 +13,9 @@
 {{/NOINDEX}}
 <script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
-<link rel="alternate" hreflang="en" href="{{EN}}">
-<link rel="alternate" hreflang="zh-Hans" href="{{ZH}}">
+{{#ALTERNATE}}
+<link rel="alternate" hreflang="{{TAG}}" href="{{URL}}">
+{{/ALTERNATE}}
 <link rel="alternate" hreflang="x-default" href="{{CHOOSER}}">
 {{#FEED_LINKS_HEAD}}
 <link rel="alternate" type="application/rss+xml" title="{{t_feed_all}}" href="{{RSS}}">
@@ -35,7 +36,9 @@
 </nav>
 <div class="tools">
 <label class="theme"><span class="quiet">{{t_theme}}</span> <select><option value="system">{{t_theme_system}}</option><option value="light">{{t_theme_light}}</option><option value="dark">{{t_theme_dark}}</option></select></label>
-<a class="switch" href="{{OTHER}}" hreflang="{{OTHER_LANG}}" lang="{{OTHER_LANG}}">{{t_switch}}</a>
+{{#SWITCH}}
+<a class="switch" href="{{URL}}" hreflang="{{TAG}}" lang="{{TAG}}">{{LABEL}}</a>
+{{/SWITCH}}
 </div>
 </div>
 </header>

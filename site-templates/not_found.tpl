@@ -16,8 +16,9 @@
 <main>
 <h1>There is no such page <span lang="zh-Hans">没有这个页面</span></h1>
 <ul>
-<li><a href="en/index.html" hreflang="en"><span class="value">English</span> <span class="label">To the front page</span></a></li>
-<li lang="zh-Hans"><a href="zh/index.html" hreflang="zh-Hans"><span class="value">简体中文</span> <span class="label">回到首页</span></a></li>
+{{#LANGUAGE}}
+<li lang="{{TAG}}"><a href="{{URL}}" hreflang="{{TAG}}"><span class="value">{{NAME}}</span> <span class="label">{{BACK}}</span></a></li>
+{{/LANGUAGE}}
 </ul>
 </main>
 </body>

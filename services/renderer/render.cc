@@ -70,7 +70,7 @@ std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& template
 
 std::vector<Job> JobsOf(const Site& site) {
   std::vector<Job> jobs;
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : site.Langs()) {
     jobs.emplace_back([&site, lang] { return HomePage(site, lang); });
     jobs.emplace_back([&site, lang] { return ReleasesPage(site, lang); });
     jobs.emplace_back([&site, lang] { return MetricsPage(site, lang); });
@@ -113,7 +113,7 @@ std::vector<Job> JobsOf(const Site& site) {
 
 // Pictures lie beside their text, and so they do on the site: content/articles/x/cover.png beside the page in either
 // language.
-void CopyPictures(const FileSet& content, FileSet& files) {
+void CopyPictures(const FileSet& content, const std::vector<Lang>& langs, FileSet& files) {
   for (const auto& [path, bytes] : content) {
     const std::size_t kind_end = path.find('/');
     const std::size_t slug_end = kind_end == std::string::npos ? kind_end : path.find('/', kind_end + 1);
@@ -125,7 +125,7 @@ void CopyPictures(const FileSet& content, FileSet& files) {
                                      [&](std::string_view ending) { return path.ends_with(ending); });
     if (!picture) continue;
     const std::string page = DocumentPath(kind, path.substr(kind_end + 1, slug_end - kind_end - 1));
-    for (const Lang lang : kLangs) {
+    for (const Lang lang : langs) {
       files[fmt::format("{}/{}{}", PathOf(lang), page.substr(0, page.rfind('/') + 1), path.substr(slug_end + 1))] =
           bytes;
     }
@@ -170,7 +170,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             inputs.settings,
             problems,
             AssetsOf(inputs.templates),
-            LoadDocuments(inputs.content, checked.diagnostics),
+            LoadDocuments(inputs.content, checked.diagnostics, catalogue.Langs()),
             SurveyIndex(inputs.library.Reports()),
             inputs.announced,
             static_cast<bool>(inputs.follow)};
@@ -182,7 +182,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   for (const auto& [path, bytes] : inputs.templates) {
     if (path.starts_with("schema/")) files["data/" + path] = bytes;
   }
-  CopyPictures(inputs.content, files);
+  CopyPictures(inputs.content, site.Langs(), files);
   if (inputs.extra != nullptr) files.insert(inputs.extra->begin(), inputs.extra->end());
   for (FileSet& part : RunAll(JobsOf(site), threads)) {
     for (auto& [path, bytes] : part) {
@@ -191,7 +191,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
         return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
     }
   }
-  for (const Lang lang : kLangs) files.merge(DataPage(site, lang, files));
+  for (const Lang lang : site.Langs()) files.merge(DataPage(site, lang, files));
   const std::map<std::string, std::string> renamed = RenamedPages(site);
   CheckLinks(*editorial, files, checked.diagnostics);
   Sort(checked.diagnostics);
@@ -208,7 +208,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
     TRY_ASSIGN(Continuation next, inputs.follow({files, renamed, warnings}));
     redirects.merge(next.redirects);
     files.merge(next.carried);
-    for (const Lang lang : kLangs) files.merge(ChangesPage(site, lang, next.changes));
+    for (const Lang lang : site.Langs()) files.merge(ChangesPage(site, lang, next.changes));
   }
   files.merge(RedirectPages(site, redirects));
   // On the finished files, before any is written: what readers would meet.

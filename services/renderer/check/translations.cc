@@ -143,7 +143,8 @@ std::vector<Translation> TranslationsOf(const std::vector<Document>& documents, 
     const bool paired =
         i + 1 < documents.size() && documents[i + 1].kind == one.kind && documents[i + 1].slug == one.slug;
     translations.push_back(Judge(one, paired ? &documents[i + 1] : nullptr, diagnostics));
-    if (paired) ++i;
+    // Of more than two languages the first two are judged: the project's own.
+    while (i + 1 < documents.size() && documents[i + 1].kind == one.kind && documents[i + 1].slug == one.slug) ++i;
   }
   return translations;
 }

@@ -39,6 +39,10 @@ Result<std::set<std::string>> ArgumentsOf(std::string_view pattern) {
   return names;
 }
 
+std::string CatalogueOf(Lang lang) { return fmt::format("i18n/{}.json", PathOf(lang)); }
+
+icu::Locale LocaleOf(Lang lang) { return icu::Locale::createFromName(std::string(TagOf(lang)).c_str()); }
+
 // A character of the private use area stands for an argument until the rest is escaped.
 constexpr char16_t kFirstMark = 0xE100;
 
@@ -49,40 +53,51 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
   std::string mistakes;
   const auto mistake = [&](const std::string& text) { mistakes += (mistakes.empty() ? "" : "\n") + text; };
   for (const Lang lang : kLangs) {
-    const std::string path = fmt::format("i18n/{}.json", PathOf(lang));
-    const auto file = templates.find(path);
-    if (file == templates.end()) {
-      mistake(fmt::format("site-templates/{}: is missing", path));
-      continue;
-    }
+    if (!templates.contains(CatalogueOf(lang))) mistake(fmt::format("site-templates/{}: is missing", CatalogueOf(lang)));
+  }
+  for (std::size_t i = 0; i < kLanguageCodes.size(); ++i) {
+    const Lang lang = static_cast<Lang>(i);
+    const auto file = templates.find(CatalogueOf(lang));
+    if (file == templates.end()) continue;
+    catalogue.langs_.push_back(lang);
+    auto& messages = catalogue.messages_[lang];
     const nlohmann::json json = nlohmann::json::parse(file->second, nullptr, false);
     if (!json.is_object()) {
-      mistake(fmt::format("site-templates/{}: is not a JSON object", path));
+      mistake(fmt::format("site-templates/{}: is not a JSON object", file->first));
       continue;
     }
     for (const auto& [key, value] : json.items()) {
       if (value.is_string()) {
-        catalogue.messages_[static_cast<std::size_t>(lang)][key] = value.get<std::string>();
+        messages[key] = value.get<std::string>();
       } else {
-        mistake(fmt::format("site-templates/{}: \"{}\" is not a string", path, key));
+        mistake(fmt::format("site-templates/{}: \"{}\" is not a string", file->first, key));
       }
     }
   }
-  for (const Lang lang : kLangs) {
-    const auto& own = catalogue.messages_[static_cast<std::size_t>(lang)];
-    const auto& others = catalogue.messages_[1 - static_cast<std::size_t>(lang)];
+  for (const auto& [path, bytes] : templates) {
+    if (!path.starts_with("i18n/") || !path.ends_with(".json")) continue;
+    if (!LangOf(std::string_view(path).substr(5, path.size() - 10)))
+      mistake(fmt::format("site-templates/{}: a catalogue is called by the two letters of its language", path));
+  }
+  const auto& english = catalogue.messages_[Lang::kEn];
+  for (const Lang lang : catalogue.langs_) {
+    const auto& own = catalogue.messages_[lang];
+    for (const auto& [key, pattern] : english) {
+      if (!own.contains(key))
+        mistake(fmt::format("site-templates/i18n/{}.json: lacks \"{}\", which en.json has", PathOf(lang), key));
+    }
     for (const auto& [key, pattern] : own) {
-      const auto other = others.find(key);
-      if (other == others.end()) {
-        mistake(fmt::format("site-templates/i18n: \"{}\" stands in {}.json alone", key, PathOf(lang)));
+      const auto in_english = english.find(key);
+      if (in_english == english.end()) {
+        mistake(fmt::format("site-templates/i18n/{}.json: \"{}\" is not in en.json", PathOf(lang), key));
         continue;
       }
       const Result<std::set<std::string>> names = ArgumentsOf(pattern);
       if (!names) {
         mistake(fmt::format("site-templates/i18n/{}.json: \"{}\" {}", PathOf(lang), key, names.error().message));
-      } else if (const auto other_names = ArgumentsOf(other->second);
-                 lang == Lang::kEn && other_names && *names != *other_names) {
-        mistake(fmt::format("site-templates/i18n: \"{}\" has other arguments in zh.json than in en.json", key));
+      } else if (const auto others = ArgumentsOf(in_english->second); others && *names != *others) {
+        mistake(fmt::format("site-templates/i18n: \"{}\" has other arguments in {}.json than in en.json", key,
+                            PathOf(lang)));
       }
     }
   }
@@ -92,7 +107,8 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
 
 std::string Catalogue::Text(Lang lang, std::string_view key, const MessageArguments& arguments,
                             Problems& problems) const {
-  const auto& messages = messages_[static_cast<std::size_t>(lang)];
+  const auto of_lang = messages_.find(lang);
+  const auto& messages = of_lang == messages_.end() ? messages_.at(Lang::kEn) : of_lang->second;
   const auto found = messages.find(key);
   if (found == messages.end()) {
     std::vector<std::string> known;
@@ -105,7 +121,7 @@ std::string Catalogue::Text(Lang lang, std::string_view key, const MessageArgume
   if (found->second.find_first_of("{'") == std::string::npos) return found->second;
 
   UErrorCode status = U_ZERO_ERROR;
-  icu::MessageFormat format(FromUtf8(found->second), icu::Locale(lang == Lang::kEn ? "en" : "zh"), status);
+  icu::MessageFormat format(FromUtf8(found->second), LocaleOf(lang), status);
   std::vector<icu::UnicodeString> names;
   std::vector<icu::Formattable> values;
   for (const auto& [name, value] : arguments) {
@@ -137,7 +153,7 @@ Html Catalogue::List(Lang lang, const std::vector<Html>& items) {
   if (items.size() < 2) return items.empty() ? Html() : items.front();
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::ListFormatter> formatter(
-      icu::ListFormatter::createInstance(icu::Locale(lang == Lang::kEn ? "en-GB" : "zh-Hans"), status));
+      icu::ListFormatter::createInstance(lang == Lang::kEn ? icu::Locale("en", "GB") : LocaleOf(lang), status));
   Html out;
   if (U_SUCCESS(status)) {
     // Joined with marks in the items' places, so that only ICU's own words are escaped.

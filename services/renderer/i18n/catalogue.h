@@ -1,7 +1,6 @@
 // The words of the interface: site-templates/i18n/{en,zh}.json, key -> ICU MessageFormat pattern.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -25,8 +24,8 @@ using MessageArguments = std::vector<std::pair<std::string_view, MessageValue>>;
 
 class Catalogue {
  public:
-  /// kInvalidArgument, all mistakes a line each: broken JSON, a key that one language lacks, a pattern that ICU
-  /// refuses, other arguments in one language than in the other.
+  /// Every i18n/<code>.json there is; English and Chinese must be. kInvalidArgument, all mistakes a line each: broken
+  /// JSON, a key that one language lacks, a pattern that ICU refuses, other arguments in one language than in English.
   [[nodiscard]] static Result<Catalogue> Load(const FileSet& templates);
 
   /// The message as plain text. An unknown key is a problem, and its own text.
@@ -37,10 +36,13 @@ class Catalogue {
                             Problems& problems) const;
   /// "a, b and c" · "a、b和c": items joined as sentences of the language join them, by ICU.
   [[nodiscard]] static Html List(Lang lang, const std::vector<Html>& items);
-  [[nodiscard]] bool Has(std::string_view key) const { return messages_[0].contains(key); }
+  [[nodiscard]] bool Has(std::string_view key) const { return messages_.at(Lang::kEn).contains(key); }
+  /// The languages that have a catalogue: English, Chinese, then others in order of their codes.
+  [[nodiscard]] const std::vector<Lang>& Langs() const { return langs_; }
 
  private:
-  std::array<std::map<std::string, std::string, std::less<>>, 2> messages_;
+  std::map<Lang, std::map<std::string, std::string, std::less<>>> messages_;
+  std::vector<Lang> langs_;
 };
 
 }  // namespace ferrotype

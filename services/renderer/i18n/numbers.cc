@@ -1,8 +1,13 @@
 #include "renderer/i18n/numbers.h"
 
 #include <fmt/format.h>
+#include <unicode/dtptngen.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
 
 #include <array>
+#include <chrono>
+#include <memory>
 
 #include "base/text.h"
 
@@ -52,6 +57,25 @@ std::string FormatRoughDate(std::string_view text, Lang lang) {
   if (!month) return lang == Lang::kZh ? fmt::format("{}年", date->year) : fmt::format("{}", date->year);
   return lang == Lang::kZh ? fmt::format("{}年{}月", date->year, date->month)
                            : fmt::format("{} {}", kMonths[static_cast<std::size_t>(date->month - 1)], date->year);
+}
+
+// As ICU knows that a language writes a day.
+std::string FormatDateByIcu(const Date& date, Lang lang) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale locale = icu::Locale::createFromName(std::string(TagOf(lang)).c_str());
+  const std::unique_ptr<icu::DateTimePatternGenerator> patterns(
+      icu::DateTimePatternGenerator::createInstance(locale, status));
+  std::string out = fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  if (U_FAILURE(status)) return out;
+  icu::SimpleDateFormat format(patterns->getBestPattern("yMMMMd", status), locale, status);
+  if (U_FAILURE(status)) return out;
+  format.adoptTimeZone(icu::TimeZone::createTimeZone("UTC"));
+  const std::chrono::sys_days day(std::chrono::year(date.year) / date.month / date.day);
+  icu::UnicodeString words;
+  format.format(static_cast<UDate>(std::chrono::milliseconds(day.time_since_epoch()).count()), words);
+  out.clear();
+  words.toUTF8String(out);
+  return out;
 }
 
 }  // namespace
@@ -131,6 +155,7 @@ std::string FormatDate(std::string_view text, Lang lang) {
     return rough.empty() ? Printable(text) : rough;
   }
   if (lang == Lang::kZh) return fmt::format("{}年{}月{}日", date->year, date->month, date->day);
+  if (lang != Lang::kEn) return FormatDateByIcu(*date, lang);
   return fmt::format("{} {} {}", date->day, kMonths[static_cast<std::size_t>(date->month - 1)], date->year);
 }
 

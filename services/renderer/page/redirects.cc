@@ -52,7 +52,7 @@ std::map<std::string, std::string> RenamedPages(const Site& site) {
                                   : fmt::format("is also what {} was called", other->second)));
           continue;
         }
-        for (const Lang lang : kLangs) {
+        for (const Lang lang : site.Langs()) {
           renamed.emplace(fmt::format("{}/{}", PathOf(lang), DocumentPath(kind, former)),
                           fmt::format("{}/{}", PathOf(lang), DocumentPath(kind, slug)));
         }
@@ -65,7 +65,7 @@ std::map<std::string, std::string> RenamedPages(const Site& site) {
 FileSet RedirectPages(const Site& site, const std::map<std::string, std::string>& redirects) {
   FileSet files;
   for (const auto& [from, to] : redirects) {
-    const Lang lang = from.starts_with("zh/") ? Lang::kZh : Lang::kEn;
+    const Lang lang = LangOf(std::string_view(from).substr(0, from.find('/'))).value_or(Lang::kEn);
     std::string to_root;
     for (const char c : from) to_root += c == '/' ? "../" : "";
     Values values;

@@ -69,7 +69,7 @@ const Document* Site::FindDocument(std::string_view kind, std::string_view slug,
   for (const Document& document : documents) {
     if (document.kind != kind || document.slug != slug) continue;
     if (document.lang == lang) return &document;
-    found = &document;
+    if (found == nullptr || document.lang == Lang::kEn) found = &document;
   }
   return found;
 }
@@ -122,13 +122,18 @@ void Page::Finish(const Frame& frame) {
   values.Set("STYLE", ToFile(site_.Asset("site.css")));
   values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
   values.Set("HOME", To("index.html"));
-  const Lang other = lang_ == Lang::kEn ? Lang::kZh : Lang::kEn;
-  for (const Lang lang : kLangs) {
-    values.Set(lang == Lang::kEn ? "EN" : "ZH", fmt::format("{}{}/{}", to_root_, PathOf(lang), path_));
+  for (const Lang lang : site_.Langs()) {
+    const auto fill = [&](Values& item) {
+      item.Set("URL", fmt::format("{}{}/{}", to_root_, PathOf(lang), path_));
+      item.Set("TAG", std::string(TagOf(lang)));
+    };
+    fill(values.Add("ALTERNATE"));
+    if (lang == lang_) continue;
+    Values& item = values.Add("SWITCH");
+    fill(item);
+    item.Set("LABEL", site_.catalogue.Text(lang, "language_self", {}, site_.problems));
   }
   values.Set("CHOOSER", ToFile("index.html"));
-  values.Set("OTHER", fmt::format("{}{}/{}", to_root_, PathOf(other), path_));
-  values.Set("OTHER_LANG", std::string(TagOf(other)));
   values.Show("NOINDEX", !frame.index);
   const auto entry = [&](std::string_view key, std::string_view target) {
     Values& item = values.Add("NAV");
@@ -235,7 +240,7 @@ std::string DocumentPath(std::string_view kind, std::string_view slug) {
   return kind == "pages" ? fmt::format("{}/index.html", slug) : fmt::format("{}/{}/index.html", kind, slug);
 }
 
-std::string_view In(const Bilingual& text, Lang lang) { return lang == Lang::kEn ? text.en : text.zh; }
+std::string_view In(const Bilingual& text, Lang lang) { return lang == Lang::kZh ? text.zh : text.en; }
 
 std::string KeyLabel(const Page& page, std::string_view dimension, std::string_view key) {
   if (dimension == "owner") {

@@ -52,9 +52,11 @@ struct Site {
   /// Where the asset `name` lies; one that is missing is a problem.
   [[nodiscard]] std::string Asset(std::string_view name) const;
 
+  /// The languages that the site speaks.
+  [[nodiscard]] const std::vector<Lang>& Langs() const { return catalogue.Langs(); }
   /// Slugs of a kind of document, each once, in order of their newest date first, then by slug.
   [[nodiscard]] std::vector<std::string> Slugs(std::string_view kind) const;
-  /// The document in `lang`, else in the other language; nullptr when there is none.
+  /// The document in `lang`, else in English, else in any language; nullptr when there is none.
   [[nodiscard]] const Document* FindDocument(std::string_view kind, std::string_view slug, Lang lang) const;
 };
 

@@ -56,11 +56,9 @@ Or<Target> ToText(std::string_view path, const std::string& fragment, const Docu
   }
   const std::vector<std::string> kinds = Kinds();
   const bool known = parts.size() == 3 && std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end();
-  for (const Lang lang : kLangs) {
-    if (known && parts[2] == fmt::format("{}.md", PathOf(lang))) {
-      return Target{context.to_root + PagePath(parts[0], parts[1], lang) + fragment, false};
-    }
-  }
+  const std::string_view file = known ? parts[2] : std::string_view();
+  const auto lang = file.ends_with(".md") ? LangOf(file.substr(0, file.size() - 3)) : std::nullopt;
+  if (lang) return Target{context.to_root + PagePath(parts[0], parts[1], *lang) + fragment, false};
   return Bad("F030", fmt::format("{} is no text of this site; write ../../<kind>/<slug>/{}.md", Quoted(path),
                                  PathOf(document.lang)));
 }

@@ -151,7 +151,7 @@ struct Spot {
   Lang lang = Lang::kEn;
 };
 
-std::optional<Spot> SpotOf(const std::string& path, std::vector<Diagnostic>& out) {
+std::optional<Spot> SpotOf(const std::string& path, std::span<const Lang> langs, std::vector<Diagnostic>& out) {
   const std::vector<std::string_view> parts = Split(path, '/');
   if (parts.size() == 1) return std::nullopt;  // content/README.md is for editors
   const std::vector<std::string> kinds = text::Kinds();
@@ -165,7 +165,7 @@ std::optional<Spot> SpotOf(const std::string& path, std::vector<Diagnostic>& out
          fmt::format("a text lies at content/{}/<slug>/en.md or zh.md; a slug is of a-z, 0-9 and -", parts[0]));
     return std::nullopt;
   }
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : langs) {
     if (parts[2] == fmt::format("{}.md", PathOf(lang))) return Spot{std::string(parts[0]), std::string(parts[1]), lang};
   }
   Tell(out, path, 1, 1, "F001",
@@ -175,7 +175,8 @@ std::optional<Spot> SpotOf(const std::string& path, std::vector<Diagnostic>& out
 
 }  // namespace
 
-std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics) {
+std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics,
+                                    std::span<const Lang> langs) {
   std::vector<Document> documents;
   const std::shared_ptr<const Glossary> glossary = LoadGlossary(content, diagnostics);
   std::map<std::string, std::map<std::string, Reference>> references;  // by folder
@@ -185,7 +186,7 @@ std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnost
   }
   for (const auto& [path, bytes] : content) {
     if (!path.ends_with(".md")) continue;
-    const std::optional<Spot> spot = SpotOf(path, diagnostics);
+    const std::optional<Spot> spot = SpotOf(path, langs, diagnostics);
     if (!spot) continue;
     const std::string source = Normalized(bytes);
     if (!IsSound(source, path, diagnostics)) continue;

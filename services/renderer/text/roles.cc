@@ -101,8 +101,8 @@ RoleResult TermRole(RoleCall& call) {
   }
   const Term& term = known->second;
   const Lang lang = call.scene.lang();
-  return Plain(fmt::format(R"(<span class="term" title="{}">)", EscapeAttribute(lang == Lang::kEn ? term.zh : term.en)),
-               lang == Lang::kEn ? term.en : term.zh, "</span>");
+  return Plain(fmt::format(R"(<span class="term" title="{}">)", EscapeAttribute(lang == Lang::kZh ? term.en : term.zh)),
+               lang == Lang::kZh ? term.zh : term.en, "</span>");
 }
 
 RoleResult Cite(RoleCall& call) {

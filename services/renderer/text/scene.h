@@ -42,7 +42,7 @@ struct Scene {
 
   [[nodiscard]] Lang lang() const { return context.lang; }
   [[nodiscard]] std::string_view Say(std::string_view en, std::string_view zh) const {
-    return context.lang == Lang::kEn ? en : zh;
+    return context.lang == Lang::kZh ? zh : en;
   }
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,7 +110,8 @@ struct TextContext {
 /// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them
 /// is left out. Paths in `content` are relative to content/: "articles/x/en.md". Files of other names in a text's
 /// folder (pictures) are no business of this function.
-[[nodiscard]] std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics);
+[[nodiscard]] std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics,
+                                                  std::span<const Lang> langs = kLangs);
 
 /// Renders one document; mistakes are added to `diagnostics` and shown at their spot.
 [[nodiscard]] RenderedText RenderText(const Document& document, const TextContext& context,

@@ -164,7 +164,7 @@ Or<Look> TakeLook(Arguments& arguments) {
   return look;
 }
 
-std::string_view Pick(Lang lang, const Bilingual& text) { return lang == Lang::kEn ? text.en : text.zh; }
+std::string_view Pick(Lang lang, const Bilingual& text) { return lang == Lang::kZh ? text.zh : text.en; }
 
 std::string FormatValue(Unit unit, int decimals, MetricValue value, Lang lang, const Look& look) {
   if (unit == Unit::kVersion) return VersionText(value.numerator);
@@ -218,7 +218,7 @@ std::string NameOfKey(std::string_view dimension, std::string_view key, Lang lan
 std::string Provenance(const Answer& answer, Lang lang) {
   const std::string place = answer.slice.dimension.empty()
                                 ? ""
-                                : fmt::format("{}{}", lang == Lang::kEn ? ", " : "，",
+                                : fmt::format("{}{}", lang == Lang::kZh ? "，" : ", ",
                                               NameOfKey(answer.slice.dimension, answer.slice.key, lang));
   return fmt::format("{}{} · {}", Pick(lang, answer.metric->name), place, answer.report->name);
 }

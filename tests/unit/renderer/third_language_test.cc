@@ -1,0 +1,87 @@
+// A third language is catalogues and content alone: Esperanto, made from the English catalogue.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "renderer/i18n/numbers.h"
+#include "renderer/render.h"
+#include "support/fake_library.h"
+#include "support/files.h"
+
+namespace ferrotype {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+FileSet Templates() {
+  FileSet templates = ReadSourceFiles("site-templates");
+  nlohmann::json words = nlohmann::json::parse(templates.at("i18n/en.json"));
+  words["language_self"] = "Esperanto";
+  words["nav_releases"] = "Eldonoj";
+  templates["i18n/eo.json"] = words.dump();
+  return templates;
+}
+
+const FileSet kContent = {
+    {"articles/x/en.md", "---\ntitle: Words\nsummary: A summary.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nText.\n"},
+    {"articles/x/zh.md", "---\ntitle: 文\nsummary: 摘要。\ndate: 2026-11-12\nauthor: 作者\ntranslates: en\n---\n\n正文。\n"},
+    {"articles/x/eo.md", "---\ntitle: Vortoj\nsummary: Resumo.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nTeksto.\n"}};
+
+Result<FileSet> Render(const FileSet& templates, const FileSet& content = kContent) {
+  FakeLibrary library;
+  FillPlausible(library);
+  return RenderSite({library, content, templates, {}}, 2);
+}
+
+TEST(ThirdLanguage, RendersFromACatalogueAndTextsAlone) {
+  const Result<FileSet> site = Render(Templates());
+  ASSERT_TRUE(site) << site.error().message;
+  ASSERT_TRUE(site->contains("eo/index.html"));
+  EXPECT_THAT(site->at("eo/index.html"), AllOf(HasSubstr("<html lang=\"eo\">"), HasSubstr("Eldonoj"),
+                                               HasSubstr("hreflang=\"zh-Hans\""), HasSubstr(">简体中文</a>")));
+  EXPECT_THAT(site->at("en/index.html"), AllOf(HasSubstr(">Esperanto</a>"), Not(HasSubstr("Eldonoj"))));
+  EXPECT_THAT(site->at("index.html"), AllOf(HasSubstr("eo/index.html"), HasSubstr("Esperanto")));
+  EXPECT_THAT(site->at("eo/articles/x/index.html"), AllOf(HasSubstr("Teksto."), HasSubstr("<article lang=\"eo\">")));
+  std::size_t english = 0;
+  std::size_t esperanto = 0;
+  for (const auto& [path, bytes] : *site) {
+    english += path.starts_with("en/") ? 1U : 0U;
+    esperanto += path.starts_with("eo/") ? 1U : 0U;
+  }
+  EXPECT_EQ(english, esperanto);
+}
+
+TEST(ThirdLanguage, ATextThatItLacksStandsInEnglishWithANotice) {
+  FileSet content = kContent;
+  content.erase("articles/x/eo.md");
+  const Result<FileSet> site = Render(Templates(), content);
+  ASSERT_TRUE(site) << site.error().message;
+  EXPECT_THAT(site->at("eo/articles/x/index.html"),
+              AllOf(HasSubstr("<article lang=\"en\">"), HasSubstr("noindex"), HasSubstr("class=\"note foreign\"")));
+}
+
+TEST(ThirdLanguage, AStringThatItLacksFailsTheBuild) {
+  FileSet templates = Templates();
+  nlohmann::json words = nlohmann::json::parse(templates.at("i18n/eo.json"));
+  words.erase("nav_releases");
+  templates["i18n/eo.json"] = words.dump();
+  const Result<FileSet> site = Render(templates);
+  ASSERT_FALSE(site);
+  EXPECT_THAT(site.error().message, HasSubstr("site-templates/i18n/eo.json: lacks \"nav_releases\""));
+}
+
+TEST(ThirdLanguage, ACatalogueOfNoLanguageIsToldByItsName) {
+  FileSet templates = Templates();
+  templates["i18n/x-klingon.json"] = "{}";
+  const Result<FileSet> site = Render(templates);
+  ASSERT_FALSE(site);
+  EXPECT_THAT(site.error().message, HasSubstr("site-templates/i18n/x-klingon.json"));
+}
+
+TEST(ThirdLanguage, DatesAreWrittenAsIcuKnows) { EXPECT_EQ(FormatDate("2026-11-12", *LangOf("de")), "12. November 2026"); }
+
+}  // namespace
+}  // namespace ferrotype
