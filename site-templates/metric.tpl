@@ -1,6 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="page">
-<p class="crumb"><a href="{{LIST}}">{{t_metrics_title}}</a></p>
 <h1>{{TITLE}}</h1>
 <p class="intro" id="definition">{{DEFINITION}}</p>
 <dl class="pairs">
@@ -10,13 +9,13 @@
 <dt>{{t_release_downloads}}</dt><dd><a href="{{CSV}}">CSV</a> <span class="dot">·</span> <a href="{{JSON}}">JSON</a></dd>
 <dt>{{t_cite}}</dt><dd>{{CITE}}</dd>
 </dl>
-<section id="history">
+<div id="history">
 {{HISTORY_HTML:none}}
 {{TABLE_HTML:none}}
-</section>
+</div>
 {{#FIGURE}}
-<section id="{{ANCHOR}}">
+<div id="{{ANCHOR}}">
 {{FIGURE_HTML:none}}
-</section>
+</div>
 {{/FIGURE}}
 </div>

@@ -17,7 +17,7 @@
 <li><a class="fact" href="{{URL}}"><span class="value">{{VALUE}}</span> <span class="change">{{CHANGE}}</span></a> <span class="label">{{LABEL}}</span></li>
 {{/FACT}}
 </ul>
-<p class="since">{{SINCE}}</p>
+<p class="since">{{SINCE_HTML:none}}</p>
 </div>
 </div>
 </section>

@@ -56,7 +56,7 @@ Result<void> ApplyOption(FigureSpec& spec, std::string_view option) {
 
 std::string FigureSpec::Id() const {
   std::string id;
-  for (const MetricInfo* metric : metrics) id += (id.empty() ? "" : "+") + std::string(metric->id);
+  for (const MetricInfo* metric : metrics) id += (id.empty() ? "" : "..") + std::string(metric->id);
   if (!dimension.empty()) id += ".by-" + dimension;
   if (form == Form::kLines) id += ".lines";
   if (stacked) id += ".stacked";

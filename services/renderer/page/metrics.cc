@@ -73,6 +73,16 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
   frame.section = "metrics";
   frame.title = In(metric.name, lang);
   frame.description = In(metric.definition, lang);
+  frame.crumbs = {{page.To("metrics/index.html"), page.Text("metrics_title")}};
+  const auto step = [&](const MetricInfo& other) -> Step {
+    return {page.To(MetricPath(other.id)), std::string(In(other.name, lang))};
+  };
+  const auto all = Metrics();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].id != metric.id) continue;
+    if (i > 0) frame.before = step(all[i - 1]);
+    if (i + 1 < all.size()) frame.after = step(all[i + 1]);
+  }
   Values values;
   values.Set("TITLE", frame.title);
   values.Set("ID", std::string(metric.id));

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/figure.h"
+#include "renderer/page/freshness.h"
 #include "renderer/page/sentences.h"
 
 namespace ferrotype {
@@ -50,8 +51,15 @@ Html MakePlate(Page& page, const Report& release, const Report* before, const st
                                                        : id == "unsafe.tokens" ? "unsafe"
                                                                                : "files")));
   }
-  values.Set("SINCE",
-             before == nullptr ? std::string() : page.Text("plate_since", {{"release", ShortName(site, *before)}}));
+  Html since;
+  if (before != nullptr) {
+    since = page.Markup("plate_since", {{"release", Link(page.To(ReleasePath(*before)), Html::Text(ShortName(site, *before)))}});
+  }
+  if (&release == site.Newest()) {
+    if (!since.empty()) since += Html::Text(page.Text("sentence_space"));
+    since += DueWords(page);
+  }
+  values.Set("SINCE_HTML", since);
   return page.Render("plate", values);
 }
 
