@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="page">
-<section class="prose" aria-labelledby="changes">
+<section class="prose what-changed" aria-labelledby="changes">
+<div>
 <h2 id="changes">{{t_release_changes}}</h2>
 <p class="intro">{{CHANGE_HTML:none}}</p>
 <ul class="points">
@@ -8,8 +9,11 @@
 <li>{{POINT_HTML:none}}</li>
 {{/POINT}}
 </ul>
+</div>
+<div class="beside">
 <p class="note">{{TREE}}</p>
 {{DOORS_HTML:none}}
+</div>
 </section>
 {{#MADE_FALSE}}
 <section aria-label="{{t_made_false_title}}">
