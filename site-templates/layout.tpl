@@ -3,7 +3,7 @@
 <html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}} · Ferrotype 铁版</title>
 <meta name="description" content="{{DESCRIPTION}}">
@@ -13,10 +13,7 @@
 {{/NOINDEX}}
 <script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
-{{#ALTERNATE}}
-<link rel="alternate" hreflang="{{TAG}}" href="{{URL}}">
-{{/ALTERNATE}}
-<link rel="alternate" hreflang="x-default" href="{{CHOOSER}}">
+<link rel="icon" type="image/svg+xml" href="{{ICON}}">
 {{#FEED_LINKS_HEAD}}
 <link rel="alternate" type="application/rss+xml" title="{{t_feed_all}}" href="{{RSS}}">
 <link rel="alternate" type="application/atom+xml" title="{{t_feed_all}}" href="{{ATOM}}">
@@ -37,7 +34,7 @@
 <div class="tools">
 <label class="theme"><span class="quiet">{{t_theme}}</span> <select><option value="system">{{t_theme_system}}</option><option value="light">{{t_theme_light}}</option><option value="dark">{{t_theme_dark}}</option></select></label>
 {{#SWITCH}}
-<a class="switch" href="{{URL}}" hreflang="{{TAG}}" lang="{{TAG}}">{{LABEL}}</a>
+<a class="switch" rel="alternate" href="{{URL}}" hreflang="{{TAG}}" lang="{{TAG}}">{{LABEL}}</a>
 {{/SWITCH}}
 </div>
 </div>

@@ -3,7 +3,7 @@
 <html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'">
 <meta http-equiv="refresh" content="0; url={{URL}}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{t_redirect_title}} · Ferrotype 铁版</title>
@@ -12,6 +12,7 @@
 <meta name="color-scheme" content="light dark">
 <script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
+<link rel="icon" type="image/svg+xml" href="{{ICON}}">
 <link rel="canonical" href="{{URL}}">
 </head>
 <body class="chooser">

@@ -61,7 +61,7 @@ class Page(html.parser.HTMLParser):
             self.say("a script in the page itself")
         if tag == "style":
             self.say("a style sheet in the page itself")
-        if tag == "link" and "alternate" in fields.get("rel", "").split() and "hreflang" in fields:
+        if tag in ("link", "a") and "alternate" in fields.get("rel", "").split() and "hreflang" in fields:
             self.alternates[fields["hreflang"]] = fields.get("href")
         if tag not in VOID and not closed:
             self.open.append(tag)

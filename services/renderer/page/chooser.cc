@@ -10,6 +10,7 @@ FileSet ChooserPages(const Site& site) {
   Values values;
   values.Set("STYLE", site.Asset("site.css"));
   values.Set("SCRIPT", site.Asset("site.js"));
+  values.Set("ICON", site.Asset("icon.svg"));
   for (const Lang lang : site.Langs()) {
     Values& item = values.Add("LANGUAGE");
     item.Set("TAG", std::string(TagOf(lang)));

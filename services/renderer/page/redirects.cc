@@ -72,6 +72,7 @@ FileSet RedirectPages(const Site& site, const std::map<std::string, std::string>
     values.Set("LANG", std::string(TagOf(lang)));
     values.Set("STYLE", to_root + site.Asset("site.css"));
     values.Set("SCRIPT", to_root + site.Asset("site.js"));
+    values.Set("ICON", to_root + site.Asset("icon.svg"));
     values.Set("URL", to_root + to);
     files[from] = site.templates.Render("redirect", lang, values, site.problems).str();
   }

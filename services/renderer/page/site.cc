@@ -121,19 +121,15 @@ void Page::Finish(const Frame& frame) {
   values.Set("DESCRIPTION", frame.description);
   values.Set("STYLE", ToFile(site_.Asset("site.css")));
   values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
+  values.Set("ICON", ToFile(site_.Asset("icon.svg")));
   values.Set("HOME", To("index.html"));
   for (const Lang lang : site_.Langs()) {
-    const auto fill = [&](Values& item) {
-      item.Set("URL", fmt::format("{}{}/{}", to_root_, PathOf(lang), path_));
-      item.Set("TAG", std::string(TagOf(lang)));
-    };
-    fill(values.Add("ALTERNATE"));
     if (lang == lang_) continue;
     Values& item = values.Add("SWITCH");
-    fill(item);
+    item.Set("URL", fmt::format("{}{}/{}", to_root_, PathOf(lang), path_));
+    item.Set("TAG", std::string(TagOf(lang)));
     item.Set("LABEL", site_.catalogue.Text(lang, "language_self", {}, site_.problems));
   }
-  values.Set("CHOOSER", ToFile("index.html"));
   values.Show("NOINDEX", !frame.index);
   const auto entry = [&](std::string_view key, std::string_view target) {
     Values& item = values.Add("NAV");
