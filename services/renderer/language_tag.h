@@ -1,5 +1,5 @@
-// The languages of the site. English and Chinese are what the project itself is written in; a site speaks each language that has a
-// catalogue (site-templates/i18n/<code>.json), so that another one is files alone.
+// The languages of the site. English and Chinese are what the project itself is written in; a site speaks each language
+// that has a catalogue (site-templates/i18n/<code>.json), so that another one is files alone.
 #pragma once
 
 #include <array>

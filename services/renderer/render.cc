@@ -59,8 +59,8 @@ std::string ClashOf(const Library& library) {
 std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates) {
   std::map<std::string, std::string, std::less<>> assets;
   for (const auto& [path, bytes] : templates) {
-    const bool asset = path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2") ||
-                       path.ends_with(".svg");
+    const bool asset =
+        path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2") || path.ends_with(".svg");
     if (!asset || path.find('/') != std::string::npos) continue;
     const std::size_t dot = path.rfind('.');
     assets[path] =

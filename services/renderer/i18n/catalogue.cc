@@ -53,7 +53,8 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
   std::string mistakes;
   const auto mistake = [&](const std::string& text) { mistakes += (mistakes.empty() ? "" : "\n") + text; };
   for (const Lang lang : kLangs) {
-    if (!templates.contains(CatalogueOf(lang))) mistake(fmt::format("site-templates/{}: is missing", CatalogueOf(lang)));
+    if (!templates.contains(CatalogueOf(lang)))
+      mistake(fmt::format("site-templates/{}: is missing", CatalogueOf(lang)));
   }
   for (std::size_t i = 0; i < kLanguageCodes.size(); ++i) {
     const Lang lang = static_cast<Lang>(i);

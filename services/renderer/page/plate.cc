@@ -53,7 +53,8 @@ Html MakePlate(Page& page, const Report& release, const Report* before, const st
   }
   Html since;
   if (before != nullptr) {
-    since = page.Markup("plate_since", {{"release", Link(page.To(ReleasePath(*before)), Html::Text(ShortName(site, *before)))}});
+    since = page.Markup("plate_since",
+                        {{"release", Link(page.To(ReleasePath(*before)), Html::Text(ShortName(site, *before)))}});
   }
   if (&release == site.Newest()) {
     if (!since.empty()) since += Html::Text(page.Text("sentence_space"));

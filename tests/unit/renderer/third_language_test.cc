@@ -27,8 +27,10 @@ FileSet Templates() {
 
 const FileSet kContent = {
     {"articles/x/en.md", "---\ntitle: Words\nsummary: A summary.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nText.\n"},
-    {"articles/x/zh.md", "---\ntitle: 文\nsummary: 摘要。\ndate: 2026-11-12\nauthor: 作者\ntranslates: en\n---\n\n正文。\n"},
-    {"articles/x/eo.md", "---\ntitle: Vortoj\nsummary: Resumo.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nTeksto.\n"}};
+    {"articles/x/zh.md",
+     "---\ntitle: 文\nsummary: 摘要。\ndate: 2026-11-12\nauthor: 作者\ntranslates: en\n---\n\n正文。\n"},
+    {"articles/x/eo.md",
+     "---\ntitle: Vortoj\nsummary: Resumo.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nTeksto.\n"}};
 
 Result<FileSet> Render(const FileSet& templates, const FileSet& content = kContent) {
   FakeLibrary library;
@@ -81,7 +83,9 @@ TEST(ThirdLanguage, ACatalogueOfNoLanguageIsToldByItsName) {
   EXPECT_THAT(site.error().message, HasSubstr("site-templates/i18n/x-klingon.json"));
 }
 
-TEST(ThirdLanguage, DatesAreWrittenAsIcuKnows) { EXPECT_EQ(FormatDate("2026-11-12", *LangOf("de")), "12. November 2026"); }
+TEST(ThirdLanguage, DatesAreWrittenAsIcuKnows) {
+  EXPECT_EQ(FormatDate("2026-11-12", *LangOf("de")), "12. November 2026");
+}
 
 }  // namespace
 }  // namespace ferrotype
