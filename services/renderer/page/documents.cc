@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
@@ -79,6 +80,27 @@ DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view sl
     head.summary = Element("span", {{"lang", TagOf(document->lang)}}, head.summary);
   }
   return head;
+}
+
+Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names) {
+  std::vector<std::string> words;
+  for (const std::string_view name : names) {
+    std::string word;
+    for (const char c : name) {
+      if (c != '_' && c != '-' && c != ':') {
+        word += c;
+      } else if (!word.empty()) {
+        words.push_back(std::exchange(word, {}));
+      }
+    }
+    if (!word.empty()) words.push_back(word);
+  }
+  for (const std::string& slug : page.site().Slugs("case-studies")) {
+    const bool about = std::any_of(words.begin(), words.end(),
+                                   [&](const std::string& word) { return slug == word || slug == word + "s"; });
+    if (about) return Link(page.To(DocumentPath("case-studies", slug)), HeadOf(page, "case-studies", slug).title);
+  }
+  return {};
 }
 
 RenderedText FeedText(const Page& page, const Document& document, const std::string& root) {

@@ -1,6 +1,7 @@
 // Articles, case studies and pages that people wrote.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,10 @@ struct DocumentHead {
 
 /// Title and summary of a document as lists show them. An unknown one gives an empty head.
 [[nodiscard]] DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug);
+
+/// Leads to the case study whose slug is a word of one of `names`: "binder" of "rust_binder", "locks" of
+/// "kernel::sync::lock"; empty for none.
+[[nodiscard]] Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names);
 
 /// Words for readers of a translation whose original has changed since; empty for every other text.
 [[nodiscard]] Html AgedNotice(const Page& page, const Document& document);

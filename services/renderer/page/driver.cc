@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/survey_json.h"
+#include "renderer/page/documents.h"
 #include "renderer/page/driver_parts.h"
 #include "renderer/page/layers_parts.h"
 #include "renderer/page/pages.h"
@@ -13,15 +14,6 @@ namespace ferrotype {
 namespace {
 
 Html Code(std::string_view text) { return text.empty() ? Html() : Element("code", {}, Html::Name(text)); }
-
-// The case study that is about this driver: named as the driver or its bus.
-Html CaseStudy(const Page& page, const DriverRow& driver) {
-  for (const std::string& slug : page.site().Slugs("case-studies")) {
-    if (slug == driver.name || slug == driver.module_name || slug == driver.bus)
-      return Link(page.To(DocumentPath("case-studies", slug)), Html::Text(page.Text("driver_case_study")));
-  }
-  return {};
-}
 
 Html Help(const Page& page, const DriverRow& driver) {
   if (driver.kconfig_help.empty()) return {};
@@ -90,7 +82,7 @@ FileSet DriverPage(const Site& site, Lang lang, std::string_view key) {
       {page.Text("column_unsafe"),
        UnsafeWords(page, release, driver.files, driver.unsafe_tokens, driver.unsafe_undocumented)},
       {page.Text("column_since"), SinceWords(page, SinceOfDriver(page, release, driver))},
-      {page.Text("kind_case"), CaseStudy(page, driver)}};
+      {page.Text("kind_case"), CaseStudyAbout(page, {driver.name, driver.module_name, driver.bus})}};
   sheet.sections.push_back({"proofs", page.Text("driver_proofs"), ProofsTable(page, driver)});
   sheet.sections.push_back({"help", page.Text("driver_help"), Help(page, driver)});
   sheet.sections.push_back({"files", page.Text("column_files"), DriverFiles(page, release, driver)});

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/metric.h"
 #include "model/module_category.h"
+#include "renderer/page/documents.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/parts.h"
 #include "renderer/page/sheet.h"
@@ -227,6 +228,11 @@ FileSet ModulePage(const Site& site, Lang lang, std::string_view name) {
   std::vector<Html> headers;
   for (const std::string& header : module.c_headers) headers.push_back(PathCell(header));
   sheet.facts.emplace_back(page.Text("module_headers"), Listed(page, headers));
+  // By its own last part: a case study about "sync" is not about all that lies below it.
+  const std::size_t last = module.name.rfind("::");
+  const std::string_view own =
+      last == std::string::npos ? std::string_view() : std::string_view(module.name).substr(last + 2);
+  if (!own.empty()) sheet.facts.emplace_back(page.Text("kind_case"), CaseStudyAbout(page, {own}));
   sheet.sections.push_back({"users", page.Text("module_users"), UsersOf(page, release, module)});
   const std::vector<const ModuleRow*> below = Below(release, module);
   sheet.sections.push_back(
