@@ -32,6 +32,7 @@
 </ul>
 </nav>
 <div class="tools">
+<a class="find" href="{{SEARCH}}"{{#SEARCHING}} aria-current="true"{{/SEARCHING}}>{{t_nav_search}}</a>
 <label class="theme"><span class="quiet">{{t_theme}}</span> <select><option value="system">{{t_theme_system}}</option><option value="light">{{t_theme_light}}</option><option value="dark">{{t_theme_dark}}</option></select></label>
 {{#SWITCH}}
 <a class="switch" rel="alternate" href="{{URL}}" hreflang="{{TAG}}" lang="{{TAG}}">{{LABEL}}</a>

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <functional>
-#include <thread>
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "renderer/check/content.h"
 #include "renderer/check/feeds.h"
 #include "renderer/check/links.h"
@@ -18,9 +17,12 @@
 #include "renderer/feed/feed.h"
 #include "renderer/i18n/catalogue.h"
 #include "renderer/i18n/problems.h"
+#include "renderer/page/indexes.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/redirects.h"
 #include "renderer/page/site.h"
+#include "renderer/search/index.h"
+#include "renderer/search/things.h"
 #include "renderer/template/templates.h"
 #include "renderer/text/front_matter.h"
 
@@ -31,17 +33,45 @@ using Job = std::function<FileSet()>;
 
 constexpr std::array<std::string_view, 6> kPictures = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"};
 
-// Every page is a job of its own; what a job gives lies at its place, so threads don't show in the result.
-std::vector<FileSet> RunAll(const std::vector<Job>& jobs, int threads) {
-  std::vector<FileSet> results(jobs.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < jobs.size(); i = next++) results[i] = jobs[i]();
+// Runs every job and adds what it gives; kInternal when two write different bytes to one path.
+Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
+  struct Run {
+    const Job& job;
+    FileSet result;
   };
-  std::vector<std::jthread> pool;
-  for (int i = 1; i < threads; ++i) pool.emplace_back(work);
-  work();
-  return results;
+  std::vector<Run> runs;
+  runs.reserve(jobs.size());
+  for (const Job& job : jobs) runs.push_back({job, {}});
+  ForEach(runs, threads, [](Run& run) { run.result = run.job(); });
+  for (Run& run : runs) {
+    for (auto& [path, bytes] : run.result) {
+      const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
+      if (!fresh && at->second != bytes)
+        return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
+    }
+  }
+  return {};
+}
+
+// What leads to all that the other pages are about, so it is made of them.
+Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, FileSet& files) {
+  const std::vector<FoundThing> things = ThingsOf(site, files, threads);
+  std::array<std::vector<std::string>, 2> labels;
+  for (const Lang lang : kLangs) {
+    for (std::size_t kind = 0; kind < kFoundKinds; ++kind) {
+      labels.at(static_cast<std::size_t>(lang))
+          .push_back(site.catalogue.Text(lang, LabelKeyOf(static_cast<FoundKind>(kind)), {}, site.problems));
+    }
+  }
+  SearchIndex index = BuildSearchIndex(things, SynonymsOf(site, content), labels);
+  files.merge(index.files);
+  std::vector<Job> jobs;
+  for (const Lang lang : kLangs) {
+    jobs.emplace_back([&, lang] { return SearchPage(site, lang, index); });
+    jobs.emplace_back([&, lang] { return AlphabetPages(site, lang, things); });
+    jobs.emplace_back([&, lang] { return SubsystemsPage(site, lang, things); });
+  }
+  return RunAll(jobs, threads, files);
 }
 
 // All slugs of an edition differ; two that don't (names that differ in nothing but case, on file systems that don't
@@ -185,14 +215,9 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   }
   CopyPictures(inputs.content, site.Langs(), files);
   if (inputs.extra != nullptr) files.insert(inputs.extra->begin(), inputs.extra->end());
-  for (FileSet& part : RunAll(JobsOf(site), threads)) {
-    for (auto& [path, bytes] : part) {
-      const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
-      if (!fresh && at->second != bytes)
-        return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
-    }
-  }
+  TRY(RunAll(JobsOf(site), threads, files));
   for (const Lang lang : site.Langs()) files.merge(DataPage(site, lang, files));
+  TRY(AddIndexes(site, inputs.content, threads, files));
   const std::map<std::string, std::string> renamed = RenamedPages(site);
   CheckLinks(*editorial, files, checked.diagnostics);
   Sort(checked.diagnostics);

@@ -123,6 +123,8 @@ void Page::Finish(const Frame& frame) {
   values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
   values.Set("ICON", ToFile(site_.Asset("icon.svg")));
   values.Set("HOME", To("index.html"));
+  values.Set("SEARCH", To("search/index.html"));
+  values.Show("SEARCHING", frame.section == "search");
   for (const Lang lang : site_.Langs()) {
     if (lang == lang_) continue;
     Values& item = values.Add("SWITCH");

@@ -1,0 +1,68 @@
+// The index that readers search: made of finished pages, so that whatever has a page can be found, in either language
+// from either language. Files are classic scripts, which load from file:// too.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "renderer/render.h"
+
+namespace ferrotype {
+
+/// In order of what readers look for first.
+enum class FoundKind : std::uint8_t {
+  kPage,
+  kArticle,
+  kCaseStudy,
+  kCommentary,
+  kEvent,
+  kPaper,
+  kRelease,
+  kMetric,
+  kModule,
+  kDriver,
+  kTerm,
+  kSymbol,
+  kList,  ///< a part of a release: its ledger of unsafe, its layers
+};
+inline constexpr std::size_t kFoundKinds = 13;
+
+/// What can be found, in both languages.
+struct FoundThing {
+  struct Words {
+    std::string title;
+    std::string description;  ///< one line; may be empty
+  };
+  /// Text, and how much a word in it counts (1 to 15).
+  struct Field {
+    int weight = 1;
+    std::string text;
+  };
+  FoundKind kind = FoundKind::kPage;
+  std::string url;             ///< below the folder of a language: "modules/kernel/pci/index.html", with an anchor
+  std::array<Words, 2> words;  ///< by Lang
+  std::vector<Field> fields;   ///< of both languages, beside the words
+};
+
+/// Two names of one thing: "spinlock", "自旋锁". One may have several in parentheses: "释放后使用（UAF）".
+using Alike = std::pair<std::string, std::string>;
+
+/// Files of the index, and what pages name: "assets/search/en.0123456789ab.js" by Lang.
+struct SearchIndex {
+  FileSet files;
+  std::array<std::string, 2> directories;
+};
+
+/// `things` in order of (kind, url). `labels` are the names of kinds, by Lang. Synonyms stand for each
+/// other. A query loads at most 10 shards of postings and 10 of titles, which keeps it under 40 kB compressed.
+[[nodiscard]] SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
+                                           const std::array<std::vector<std::string>, 2>& labels);
+
+/// `text` as a literal of JavaScript that stands in any place of a script, in a page too.
+[[nodiscard]] std::string QuoteJavaScript(std::string_view text);
+
+}  // namespace ferrotype
