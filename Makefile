@@ -58,6 +58,9 @@ check-site: ## the site in build/site: links, data, HTML, budgets, and every pag
 	@infra/deps test site
 	@infra/site-check/fetch build/site-check
 	@tests/oracles/site/run build/site build/site-check $(JOBS)
+	@infra/deps hosts
+	@tests/e2e/test_search.py build/site
+	@tests/e2e/test_emission.py
 
 bench: build ## ours beside tokei and git, in one run: ratios of wall time and peak memory
 	@infra/deps kernels bench

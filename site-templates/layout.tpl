@@ -17,6 +17,7 @@
 {{#FEED_LINKS_HEAD}}
 <link rel="alternate" type="application/rss+xml" title="{{t_feed_all}}" href="{{RSS}}">
 <link rel="alternate" type="application/atom+xml" title="{{t_feed_all}}" href="{{ATOM}}">
+<link rel="alternate" type="application/feed+json" title="{{t_feed_all}}" href="{{JSON_FEED}}">
 {{/FEED_LINKS_HEAD}}
 </head>
 <body>
@@ -78,6 +79,7 @@
 {{#FEED_LINKS}}
 <li><a href="{{RSS}}">RSS</a></li>
 <li><a href="{{ATOM}}">Atom</a></li>
+<li><a href="{{JSON_FEED}}">JSON Feed</a></li>
 {{/FEED_LINKS}}
 </ul>
 <p class="soft">{{t_license}}</p>

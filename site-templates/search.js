@@ -81,7 +81,10 @@
 
   // ---- The index
   var index = null, shards = {}, waiting = {};
-  root.ferrotypeIndex = function (directory) { index = directory; };
+  root.ferrotypeIndex = function (directory) {
+    index = directory;
+    if (root.document) start();
+  };
   root.ferrotypeShard = function (id, data) { shards[id] = data; };
 
   // Pages before, their kind: how much a find of a kind counts.
@@ -183,98 +186,100 @@
   root.ferrotypeSearch = { tokens: tokens, find: find, describe: describe };
 
   // ---- The page
-  var form = root.document && document.getElementById("search-form");
-  if (!form) return;
-  var box = document.getElementById("search-box"), status = document.getElementById("search-status");
-  var results = document.getElementById("search-results"), more = document.getElementById("search-more");
-  var PAGE = 10, now = 0, failed = false, numbers = [], shown = 0;
+  function start() {
+    var form = document.getElementById("search-form");
+    if (!form) return;
+    var box = document.getElementById("search-box"), status = document.getElementById("search-status");
+    var results = document.getElementById("search-results"), more = document.getElementById("search-more");
+    var PAGE = 10, now = 0, failed = false, numbers = [], shown = 0;
 
-  function load(id, then) {
-    if (waiting[id]) return waiting[id].push(then);
-    waiting[id] = [then];
-    var script = document.createElement("script");
-    function end() {
-      var all = waiting[id];
-      delete waiting[id];
-      script.remove();
-      all.forEach(function (f) { f(); });
+    function load(id, then) {
+      if (waiting[id]) return waiting[id].push(then);
+      waiting[id] = [then];
+      var script = document.createElement("script");
+      function end() {
+        var all = waiting[id];
+        delete waiting[id];
+        script.remove();
+        all.forEach(function (f) { f(); });
+      }
+      script.onload = end;
+      script.onerror = function () { failed = true; end(); };
+      script.src = form.dataset.shards + id + ".js";
+      document.head.appendChild(script);
     }
-    script.onload = end;
-    script.onerror = function () { failed = true; end(); };
-    script.src = form.dataset.shards + id + ".js";
-    document.head.appendChild(script);
-  }
 
-  function element(name, className, text) {
-    var e = document.createElement(name);
-    if (className) e.className = className;
-    if (text) e.textContent = text;
-    return e;
-  }
+    function element(name, className, text) {
+      var e = document.createElement(name);
+      if (className) e.className = className;
+      if (text) e.textContent = text;
+      return e;
+    }
 
-  function show(turn, focus) {
-    describe(numbers.slice(shown, shown + PAGE), load, function (things) {
-      if (turn !== now) return;
-      var first = null;
-      things.forEach(function (thing) {
-        var item = element("li"), link = element("a", "", ""), name = thing.kind === 8 || thing.kind === 9 || thing.kind === 11;
-        link.href = form.dataset.root + thing.url;
-        link.appendChild(element(name ? "code" : "span", "", thing.title));
-        item.appendChild(link);
-        item.appendChild(document.createTextNode(" "));
-        item.appendChild(element("span", "kind", index.kinds[thing.kind]));
-        if (thing.words) item.appendChild(element("p", "", thing.words));
-        results.appendChild(item);
-        first = first || link;
+    function show(turn, focus) {
+      describe(numbers.slice(shown, shown + PAGE), load, function (things) {
+        if (turn !== now) return;
+        var first = null;
+        things.forEach(function (thing) {
+          var item = element("li"), link = element("a", "", ""), name = thing.kind === 8 || thing.kind === 9 || thing.kind === 11;
+          link.href = form.dataset.root + thing.url;
+          link.appendChild(element(name ? "code" : "span", "", thing.title));
+          item.appendChild(link);
+          item.appendChild(document.createTextNode(" "));
+          item.appendChild(element("span", "kind", index.kinds[thing.kind]));
+          if (thing.words) item.appendChild(element("p", "", thing.words));
+          results.appendChild(item);
+          first = first || link;
+        });
+        shown += PAGE;
+        more.hidden = shown >= numbers.length;
+        if (focus && first) first.focus();
       });
-      shown += PAGE;
-      more.hidden = shown >= numbers.length;
-      if (focus && first) first.focus();
+    }
+
+    function search() {
+      var turn = ++now, query = box.value.trim();
+      try { history.replaceState(null, "", query ? "#q=" + encodeURIComponent(query) : "#"); } catch (e) { /* the address stays as it is */ }
+      failed = false;
+      find(query, load, function (list) {
+        if (turn !== now) return;
+        numbers = list.slice(0, 100);
+        shown = 0;
+        results.textContent = "";
+        more.hidden = true;
+        status.textContent = !query ? "" : failed ? form.dataset.failed : numbers.length ? form.dataset.some.replace("#", list.length) : form.dataset.none;
+        show(turn, false);
+      });
+    }
+
+    function asked() {
+      var m = /[#?&]q=([^&#]*)/.exec(location.hash) || /[?&]q=([^&#]*)/.exec(location.search);
+      try { return m ? decodeURIComponent(m[1].replace(/\+/g, " ")) : ""; } catch (e) { return ""; }
+    }
+
+    var timer = 0;
+    box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(search, 120); });
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      clearTimeout(timer);
+      search();
+      var first = results.querySelector("a");
+      if (first) first.focus();
     });
-  }
-
-  function search() {
-    var turn = ++now, query = box.value.trim();
-    try { history.replaceState(null, "", query ? "#q=" + encodeURIComponent(query) : "#"); } catch (e) { /* the address stays as it is */ }
-    failed = false;
-    find(query, load, function (list) {
-      if (turn !== now) return;
-      numbers = list.slice(0, 100);
-      shown = 0;
-      results.textContent = "";
-      more.hidden = true;
-      status.textContent = !query ? "" : failed ? form.dataset.failed : numbers.length ? form.dataset.some.replace("#", list.length) : form.dataset.none;
-      show(turn, false);
+    more.addEventListener("click", function () { show(now, true); });
+    // Arrows go through the results and back into the box, Escape goes there from anywhere.
+    document.addEventListener("keydown", function (event) {
+      var links = Array.prototype.slice.call(results.querySelectorAll("a")), at = links.indexOf(document.activeElement);
+      var there = at >= 0 || document.activeElement === box;
+      if (event.key === "ArrowDown" && there && at + 1 < links.length) links[at + 1].focus();
+      else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || box).focus();
+      else if (event.key === "Escape" && at >= 0) box.focus();
+      else return;
+      event.preventDefault();
     });
+    window.addEventListener("hashchange", function () { if (asked() !== box.value.trim()) { box.value = asked(); search(); } });
+    form.hidden = false;
+    box.value = asked();
+    if (box.value) search(); else box.focus();
   }
-
-  function asked() {
-    var m = /[#?&]q=([^&#]*)/.exec(location.hash) || /[?&]q=([^&#]*)/.exec(location.search);
-    try { return m ? decodeURIComponent(m[1].replace(/\+/g, " ")) : ""; } catch (e) { return ""; }
-  }
-
-  var timer = 0;
-  box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(search, 120); });
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    clearTimeout(timer);
-    search();
-    var first = results.querySelector("a");
-    if (first) first.focus();
-  });
-  more.addEventListener("click", function () { show(now, true); });
-  // Arrows go through the results and back into the box, Escape goes there from anywhere.
-  document.addEventListener("keydown", function (event) {
-    var links = Array.prototype.slice.call(results.querySelectorAll("a")), at = links.indexOf(document.activeElement);
-    var there = at >= 0 || document.activeElement === box;
-    if (event.key === "ArrowDown" && there && at + 1 < links.length) links[at + 1].focus();
-    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || box).focus();
-    else if (event.key === "Escape" && at >= 0) box.focus();
-    else return;
-    event.preventDefault();
-  });
-  window.addEventListener("hashchange", function () { if (asked() !== box.value.trim()) { box.value = asked(); search(); } });
-  form.hidden = false;
-  box.value = asked();
-  if (box.value) search(); else box.focus();
 })(typeof window === "object" ? window : globalThis);

@@ -6,7 +6,9 @@
 #include "cli/complain.h"
 #include "cli/library.h"
 #include "cli/site_inputs.h"
+#include "publisher/twins.h"
 #include "publisher/write_site.h"
+#include "renderer/data/data.h"
 
 namespace ferrotype {
 namespace {
@@ -17,7 +19,10 @@ Result<WriteOutcome> Render(const Options& options) {
     return Fail(ErrorKind::kNotFound,
                 fmt::format("store {}: no release in it is complete; analyze one first", Printable(options.store)));
   }
-  TRY_ASSIGN(const FileSet site, RenderFromDisk(options, *library));
+  TRY_ASSIGN(FileSet site, RenderFromDisk(options, *library));
+  site.erase("manifest.sha256");
+  TRY(AddTwins(site, Threads(options), InterruptFlag(), options.out));
+  site["manifest.sha256"] = Manifest(site);
   return WriteSite(site, options.out, InterruptFlag());
 }
 

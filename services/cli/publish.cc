@@ -19,6 +19,7 @@
 #include "publisher/continuity.h"
 #include "publisher/editions.h"
 #include "publisher/ledger.h"
+#include "publisher/twins.h"
 #include "renderer/data/data.h"
 #include "renderer/feed/feed.h"
 #include "store/data_file.h"
@@ -72,7 +73,7 @@ class Publication {
     TRY_ASSIGN(ledger_, LoadLedger(editions_));
     TRY_ASSIGN(const std::optional<std::string> current, editions_.Current());
     TRY_ASSIGN(FileSet files, Render(*library));
-    const std::string id = Seal(files);
+    TRY_ASSIGN(const std::string id, Seal(files, current));
     outcome_.edition = id;
     outcome_.files = files.size();
     const LedgerEdition* known = ledger_.Find(id);
@@ -141,8 +142,8 @@ class Publication {
     return next;
   }
 
-  // Adds the record and the manifest; returns the edition's id.
-  std::string Seal(FileSet& files) {
+  // Adds the record, compressed twins and the manifest; returns the edition's id.
+  Result<std::string> Seal(FileSet& files, const std::optional<std::string>& current) {
     files.erase(kManifestName);
     std::int64_t bytes = 0;
     std::int64_t pages = 0;
@@ -156,7 +157,9 @@ class Publication {
                       {"releases", static_cast<std::int64_t>(record_.releases.size())}};
     record_.files = HashOf(files);
     files[kRecordName] = WriteBuildRecord(record_);
-    const std::string id = EditionIdOf(files[kRecordName]);
+    std::string id = EditionIdOf(files[kRecordName]);
+    TRY(AddTwins(files, Threads(options_), InterruptFlag(),
+                 current ? editions_.PathOf(*current) : std::filesystem::path()));
     files[kManifestName] = Manifest(files);
     return id;
   }

@@ -12,7 +12,7 @@ namespace ferrotype {
 /// becomes of the page's path, its text or the site's address.
 struct FeedEntry {
   std::string id;         ///< tag:ferrotype,2026:en/articles/x
-  std::string kind;       ///< "releases" or "articles"
+  std::string kind;       ///< section of the feeds: "releases", "articles", "commentary", "events"
   std::string path;       ///< of its page now: en/articles/x/index.html
   std::string published;  ///< YYYY-MM-DD, the release's or the editor's date when it was first announced
   bool gone = false;      ///< announced once, on the site no more

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "publisher/build_record.h"
+#include "publisher/twins.h"
 
 namespace ferrotype {
 namespace {
@@ -16,7 +17,7 @@ class Keeper {
  public:
   explicit Keeper(const ContinuityInputs& inputs) : in_(inputs) {
     for (const FeedEntry& entry : in_.ledger.entries) {
-      if (entry.kind == "articles") texts_.insert(entry.path);
+      if (entry.kind != "releases") texts_.insert(entry.path);
     }
   }
 
@@ -97,7 +98,8 @@ class Keeper {
       TRY_ASSIGN(const BuildRecord record, ParseBuildRecord(json));
       const std::set<std::string> carried(record.archived.begin(), record.archived.end());
       for (const auto& [path, hash] : manifest) {
-        if (IsPromised(path) || Lives(path) || carried.contains(path) || out_.assets.contains(path)) continue;
+        if (IsPromised(path) || IsTwin(path) || Lives(path) || carried.contains(path) || out_.assets.contains(path))
+          continue;
         TRY_ASSIGN(std::string bytes, in_.editions.Read(id, path));
         out_.assets.emplace(path, std::move(bytes));
       }

@@ -53,9 +53,11 @@ class Editions {
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
+  /// The folder of an edition.
+  [[nodiscard]] std::filesystem::path PathOf(std::string_view id) const;
+
  private:
   Editions(std::filesystem::path folder, FileLock lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
-  [[nodiscard]] std::filesystem::path PathOf(std::string_view id) const;
 
   std::filesystem::path folder_;
   FileLock lock_;

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "publisher/build_record.h"
+#include "publisher/twins.h"
 
 namespace ferrotype {
 namespace {
@@ -164,7 +165,7 @@ Result<void> SaveLedger(const Editions& editions, const Ledger& ledger) {
   return ReplaceFile(editions.folder() / kName, WriteLedger(ledger));
 }
 
-bool IsPromised(std::string_view path) { return !path.starts_with("assets/"); }
+bool IsPromised(std::string_view path) { return !path.starts_with("assets/") && !IsTwin(path); }
 
 void AddToLedger(Ledger& ledger, const Manifest256& manifest, const std::vector<FeedEntry>& entries,
                  std::string_view day) {

@@ -44,7 +44,8 @@ struct Ledger {
 [[nodiscard]] Result<Ledger> LoadLedger(const Editions& editions);
 [[nodiscard]] Result<void> SaveLedger(const Editions& editions, const Ledger& ledger);
 
-/// Whether a path is a promise to readers: what pages load (assets/) is named by its content and kept for a while only.
+/// Whether a path is a promise to readers: what pages load (assets/) is named by its content and kept for a while only,
+/// and compressed twins come with their files.
 [[nodiscard]] bool IsPromised(std::string_view path);
 
 /// Adds what an edition publishes. `day`: YYYY-MM-DD.

@@ -75,7 +75,8 @@ Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, 
   }
   RemoveLeftovers(folder);
   const Scratch scratch(folder.parent_path() / fmt::format(".{}.{}.tmp", folder.filename().string(), getpid()));
-  TRY(WriteAll(files, scratch.path(), stop));
+  // What did not change keeps its file, and with it the time at which it was written.
+  TRY(WriteAll(files, scratch.path(), stop, exists ? folder : fs::path()));
   const unsigned flags = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
   if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0)
     return DiskTrouble(folder, errno);

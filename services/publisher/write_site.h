@@ -16,7 +16,8 @@ struct WriteOutcome {
 };
 
 /// Writes `files` (relative paths) into `folder`: first beside it, synced, then exchanged with it in one system call,
-/// so that a reader finds the old site or the new one. The manifest (manifest.sha256) tells whether anything changed.
+/// so that a reader finds the old site or the new one. Files that did not change are not written
+/// again: they keep their time. The manifest (manifest.sha256) tells whether anything changed.
 /// kInvalidArgument when `folder` holds something that is not a site of ours (it is left as it is); kUnavailable when
 /// the disk fails; kCancelled on `stop`. In all of these what was there stays, and nothing else remains.
 [[nodiscard]] Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& folder,

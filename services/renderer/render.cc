@@ -15,6 +15,7 @@
 #include "renderer/check/site_check.h"
 #include "renderer/data/data.h"
 #include "renderer/feed/feed.h"
+#include "renderer/feed/sitemap.h"
 #include "renderer/i18n/catalogue.h"
 #include "renderer/i18n/problems.h"
 #include "renderer/page/indexes.h"
@@ -56,11 +57,10 @@ Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
 // What leads to all that the other pages are about, so it is made of them.
 Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, FileSet& files) {
   const std::vector<FoundThing> things = ThingsOf(site, files, threads);
-  std::array<std::vector<std::string>, 2> labels;
+  std::map<Lang, std::vector<std::string>> labels;
   for (const Lang lang : kLangs) {
     for (std::size_t kind = 0; kind < kFoundKinds; ++kind) {
-      labels.at(static_cast<std::size_t>(lang))
-          .push_back(site.catalogue.Text(lang, LabelKeyOf(static_cast<FoundKind>(kind)), {}, site.problems));
+      labels[lang].push_back(site.catalogue.Text(lang, LabelKeyOf(static_cast<FoundKind>(kind)), {}, site.problems));
     }
   }
   SearchIndex index = BuildSearchIndex(things, SynonymsOf(site, content), labels);
@@ -226,8 +226,9 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   if (!checked.problems.empty() || HasErrors(checked.diagnostics)) return checked;  // nobody is to see more of it
 
   // Redirects are no pages of their own to those who crawl.
-  const std::string sitemap =
-      inputs.settings.base_url.empty() ? std::string() : Sitemap(RootUrl(inputs.settings), files);
+  const std::string root = inputs.settings.base_url.empty() ? std::string() : RootUrl(inputs.settings);
+  FileSet for_robots = {{"robots.txt", Robots(root)}};
+  if (!root.empty()) for_robots.merge(Sitemap(root, files));
   std::map<std::string, std::string> redirects = renamed;
   if (inputs.follow) {
     const std::vector<std::string> warnings = NoLongerTrue(checked.diagnostics);
@@ -238,12 +239,12 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   }
   files.merge(RedirectPages(site, redirects));
   // On the finished files, before any is written: what readers would meet.
+  files.merge(for_robots);
   for (const std::string& breach : CheckPages(files)) problems.Add(breach);
-  if (!inputs.settings.base_url.empty()) {
-    for (const std::string& breach : CheckFeeds(files, RootUrl(inputs.settings))) problems.Add(breach);
+  if (!root.empty()) {
+    for (const std::string& breach : CheckFeeds(files, root)) problems.Add(breach);
   }
   checked.problems = problems.All();
-  if (!sitemap.empty()) files["sitemap.xml"] = sitemap;
   files["manifest.sha256"] = Manifest(files);
   return checked;
 }

@@ -29,6 +29,8 @@ LIBRARIES = {
     "capnp": ("model",),
     "kj": ("model",),
     "proto": ("model",),
+    "zlib": ("publisher", "source"),
+    "brotli": ("publisher",),
     "openssl": ("base",),
     "CLI": ("cli",),
     "httplib": ("cli", "publisher", "telemetry"),

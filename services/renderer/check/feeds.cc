@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/text.h"
@@ -43,6 +46,7 @@ class FeedChecker {
         if (id.empty() || !seen_.insert(id).second) Tell(fmt::format("the id \"{}\" stands twice", Printable(id)));
       }
       if (name == "link" && !tag.ends_with('/')) Link(TextAt(xml, at));
+      if (name == "content" || name == "content:encoded") Content(Unescaped(TextAt(xml, at)));
       if (const std::size_t href = tag.find(" href=\""); href != std::string_view::npos) {
         const std::string_view url = tag.substr(href + 7);
         Link(url.substr(0, url.find('"')));
@@ -53,13 +57,73 @@ class FeedChecker {
     if (ids != entries) Tell("an entry without id");
   }
 
+  void RunJson(const std::string& bytes) {
+    const nlohmann::json json = nlohmann::json::parse(bytes, nullptr, false);
+    if (!json.is_object() || !json.contains("items") || !json["items"].is_array()) return Tell("is no JSON Feed");
+    for (const auto& key : {"home_page_url", "feed_url", "next_url"}) {
+      if (json.contains(key)) Link(json[key].get<std::string>());
+    }
+    for (const nlohmann::json& item : json["items"]) {
+      const std::string id = item.value("id", "");
+      if (id.empty() || !seen_.insert(id).second) Tell(fmt::format("the id \"{}\" stands twice", Printable(id)));
+      Link(item.value("url", ""));
+      Content(item.value("content_html", ""));
+    }
+  }
+
+  // Addresses in XML that is no feed.
+  void RunSitemap(std::string_view xml) {
+    for (const std::string_view mark : {"<loc>", " href=\""}) {
+      for (std::size_t at = xml.find(mark); at != std::string_view::npos; at = xml.find(mark, at)) {
+        at += mark.size();
+        Link(xml.substr(at, xml.find_first_of("<\"", at) - at));
+      }
+    }
+  }
+
  private:
+  static std::string Unescaped(std::string_view text) {
+    // The one level that XML puts on: TagsOf takes off the one of the HTML within.
+    static constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
+        {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}, {"&amp;", '&'}}};
+    std::string out;
+    while (!text.empty()) {
+      const auto* entity =
+          std::find_if(kEntities.begin(), kEntities.end(), [&](const auto& e) { return text.starts_with(e.first); });
+      out += entity == kEntities.end() ? text.front() : entity->second;
+      text.remove_prefix(entity == kEntities.end() ? 1 : entity->first.size());
+    }
+    return out;
+  }
+
+  // What readers of the feed see: every address is absolute, and ours are there.
+  void Content(const std::string& html) {
+    for (const HtmlTag& tag : TagsOf(html)) {
+      if (tag.name == "script" || tag.name == "style" || tag.name == "svg")
+        Tell(fmt::format("<{}> in the text of an entry", tag.name));
+      if (tag.name == "img" && tag.Get("alt") == nullptr) Tell("a picture without words for it");
+      for (const auto& [name, value] : tag.attributes) {
+        if (name != "href" && name != "src") continue;
+        if (value.find(':') == std::string::npos) {
+          Tell(fmt::format("\"{}\" in the text of an entry is relative", Printable(value)));
+        } else if (value.starts_with(root_)) {
+          Link(value);
+        }
+      }
+    }
+  }
+
   void Tell(const std::string& what) { breaches_.push_back(fmt::format("{}: {}", path_, what)); }
 
   void Link(std::string_view url) {
     if (!url.starts_with(root_)) return Tell(fmt::format("\"{}\" is not below {}", Printable(url), root_));
-    const std::string file(url.substr(root_.size()));
-    if (!files_.contains(file)) Tell(fmt::format("link to \"{}\", which isn't there", Printable(url)));
+    const std::size_t hash = url.find('#');
+    const std::string file(url.substr(root_.size(), hash == std::string_view::npos ? hash : hash - root_.size()));
+    const auto found = files_.find(file);
+    if (found == files_.end()) return Tell(fmt::format("link to \"{}\", which isn't there", Printable(url)));
+    if (hash == std::string_view::npos) return;
+    if (found->second.find(fmt::format(" id=\"{}\"", url.substr(hash + 1))) == std::string::npos)
+      Tell(fmt::format("link to \"{}\": the page is there, the anchor isn't", Printable(url)));
   }
 
   const FileSet& files_;
@@ -74,8 +138,11 @@ class FeedChecker {
 std::vector<std::string> CheckFeeds(const FileSet& files, const std::string& root) {
   std::vector<std::string> breaches;
   for (const auto& [path, bytes] : files) {
-    if (path.starts_with("feeds/") && (path.ends_with(".rss") || path.ends_with(".atom")))
-      FeedChecker(files, root, path, breaches).Run(bytes);
+    FeedChecker checker(files, root, path, breaches);
+    if (path.starts_with("sitemap") && path.ends_with(".xml")) checker.RunSitemap(bytes);
+    if (!path.starts_with("feeds/") || path == "feeds/entries.json") continue;
+    if (path.ends_with(".rss") || path.ends_with(".atom")) checker.Run(bytes);
+    if (path.ends_with(".json")) checker.RunJson(bytes);
   }
   return breaches;
 }

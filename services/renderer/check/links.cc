@@ -104,6 +104,9 @@ class Checker {
       for (const HtmlTag& tag : page.tags) CheckTag(path, page, tag);
       CheckTwin(path, page);
     }
+    for (const auto& [path, bytes] : files_) {
+      if (path.ends_with(".css")) CheckStyle(path, bytes);
+    }
     return std::move(breaches_);
   }
 
@@ -138,8 +141,15 @@ class Checker {
     for (const auto& [name, value] : tag.attributes) {
       if (name == "style" || name.starts_with("on"))
         Tell(path, fmt::format("attribute {} in a page, which the policy forbids", name));
-      if (name == "href" || name == "src") CheckUrl(path, page, tag, value);
-      if (name == "aria-labelledby" || name == "aria-describedby" || name == "for" || name == "headers") {
+      if (name == "href" || name == "src" || name == "poster" || name == "action") CheckUrl(path, page, tag, value);
+      if (name == "srcset") {
+        for (const std::string_view candidate : Split(value, ',')) {
+          const std::string_view url = TrimBlanks(candidate);
+          CheckUrl(path, page, tag, std::string(url.substr(0, url.find(' '))));
+        }
+      }
+      if (name == "aria-labelledby" || name == "aria-describedby" || name == "aria-controls" || name == "aria-owns" ||
+          name == "for" || name == "headers") {
         for (const std::string_view id : Split(value, ' ')) {
           if (!id.empty() && !page.ids.contains(std::string(id)))
             Tell(path, fmt::format("{} names the id \"{}\", which isn't there", name, Printable(id)));
@@ -181,6 +191,46 @@ class Checker {
     }
   }
 
+  // What a style sheet loads.
+  void CheckStyle(const std::string& path, std::string_view css) {
+    constexpr std::string_view kUrl = "url(";
+    for (std::size_t at = css.find(kUrl); at != std::string_view::npos; at = css.find(kUrl, at)) {
+      at += kUrl.size();
+      std::string_view url = css.substr(at, css.find(')', at) - at);
+      if (url.size() > 1 && (url.front() == '"' || url.front() == '\'')) url = url.substr(1, url.size() - 2);
+      const std::optional<std::string> file = Resolve(path, url.substr(0, url.find('#')));
+      if (!file || !files_.contains(*file)) Tell(path, fmt::format("loads \"{}\", which isn't there", Printable(url)));
+    }
+  }
+
+  // What leads to the same in another language, leads to just that; since this holds for every page, each of two pages
+  // is the other's.
+  void CheckAlternates(const std::string& path, const PageFacts& page, const std::string& twin) {
+    std::set<std::string> named;
+    for (const HtmlTag& tag : page.tags) {
+      const std::string* rel = tag.Get("rel");
+      const std::string* lang = tag.Get("hreflang");
+      const std::string* href = tag.Get("href");
+      if (rel == nullptr || href == nullptr) continue;
+      const std::string target = Resolve(path, PercentDecoded(*href)).value_or("");
+      if (*rel == "canonical" && target != path) Tell(path, fmt::format("canonical leads to {}", Printable(target)));
+      if (*rel != "alternate" || lang == nullptr) continue;
+      const std::string folder = lang->substr(0, 2);
+      const std::string wanted = *lang == "x-default" ? "index.html" : folder + path.substr(2);
+      if (target != wanted) Tell(path, fmt::format("its alternate in {} is {}", Printable(*lang), Printable(target)));
+      named.insert(target);
+    }
+    if (!named.contains(twin) && !Leads(page)) Tell(path, fmt::format("does not name its alternate {}", twin));
+  }
+
+  // Whether the page does nothing but lead to another.
+  static bool Leads(const PageFacts& page) {
+    return std::any_of(page.tags.begin(), page.tags.end(), [](const HtmlTag& tag) {
+      const std::string* what = tag.Get("http-equiv");
+      return what != nullptr && *what == "refresh";
+    });
+  }
+
   void CheckTwin(const std::string& path, const PageFacts& page) {
     const bool english = path.starts_with("en/");
     if (!english && !path.starts_with("zh/")) return;
@@ -190,6 +240,7 @@ class Checker {
       Tell(path, fmt::format("has no twin {}", twin));
       return;
     }
+    CheckAlternates(path, page, twin);
     for (const std::string& id : page.ids) {
       if (!other->second.ids.contains(id)) Tell(path, fmt::format("the id \"{}\" is not in {}", Printable(id), twin));
     }

@@ -19,9 +19,10 @@ struct HtmlTag {
 /// The tags of a page in order. Reads what our own templates and texts write, not whatever a browser would forgive.
 [[nodiscard]] std::vector<HtmlTag> TagsOf(std::string_view html);
 
-/// One line a breach, in order of path: a link, anchor or alternate that leads nowhere; an absolute URL outside <a>; an
-/// id that stands twice; a page without lang, title, description or exactly one h1; inline style or script; a path or
-/// id that one language has alone.
+/// One line a breach, in order of path: a link, anchor, picture or alternate that leads nowhere, alternates that are
+/// not each other's; what a style sheet loads and isn't there; an absolute URL outside <a>; an id that stands twice; a
+/// page without lang, title, description or exactly one h1; inline style or script; a path or id that one language has
+/// alone.
 [[nodiscard]] std::vector<std::string> CheckPages(const FileSet& files);
 
 }  // namespace ferrotype

@@ -42,10 +42,9 @@ class Alphabet {
  public:
   explicit Alphabet(Lang lang) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Locale locale(lang == Lang::kEn ? "en" : "zh@collation=pinyin");
+    const icu::Locale locale(lang == Lang::kZh ? "zh@collation=pinyin" : std::string(PathOf(lang)).c_str());
     collator_.reset(icu::Collator::createInstance(locale, status));
     if (collator_ != nullptr) collator_->setAttribute(UCOL_NUMERIC_COLLATION, UCOL_ON, status);
-    const icu::AlphabeticIndex index(locale, status);
     icu::AlphabeticIndex own(locale, status);
     if (U_SUCCESS(status) != 0) buckets_.reset(own.buildImmutableIndex(status));
     usable_ = U_SUCCESS(status) != 0 && collator_ != nullptr && buckets_ != nullptr;
@@ -77,7 +76,7 @@ class Alphabet {
 };
 
 std::string WordOf(const FoundThing& thing, Lang lang) {
-  std::string word = thing.words.at(static_cast<std::size_t>(lang)).title;
+  std::string word = thing.words.at(lang).title;
   if (thing.kind == FoundKind::kModule) {
     if (const std::size_t colons = word.rfind("::"); colons != std::string::npos) word = word.substr(colons + 2);
   }
@@ -86,7 +85,7 @@ std::string WordOf(const FoundThing& thing, Lang lang) {
 }
 
 Html EntryHtml(const Page& page, const FoundThing& thing, bool with_kind) {
-  const std::string& title = thing.words.at(static_cast<std::size_t>(page.lang())).title;
+  const std::string& title = thing.words.at(page.lang()).title;
   Html out = Link(page.To(thing.url), IsName(thing.kind) ? NameCode(title) : Html::Text(title));
   if (with_kind)
     out += Html::Text(" ") + Element("span", {{"class", "soft"}}, Html::Text(page.Text(LabelKeyOf(thing.kind))));
@@ -128,7 +127,7 @@ FileSet SearchPage(const Site& site, Lang lang, const SearchIndex& index) {
   Page page(site, lang, "search/index.html");
   Values values;
   values.Set("SCRIPT", page.ToFile(site.Asset("search.js")));
-  values.Set("INDEX", page.ToFile(index.directories.at(static_cast<std::size_t>(lang))));
+  values.Set("INDEX", page.ToFile(index.directories.at(lang)));
   values.Set("SHARDS", page.ToFile("assets/search/"));
   values.Set("ROOT", page.To(""));
   for (const char letter : kLetters) {
@@ -224,7 +223,7 @@ FileSet SubsystemsPage(const Site& site, Lang lang, const std::vector<FoundThing
     subsystems[at.row->subsystem].drivers.push_back(DriverLink(page, *at.release, *at.row));
   std::map<std::string, const FoundThing*, std::less<>> symbols;
   for (const FoundThing& thing : things) {
-    if (thing.kind == FoundKind::kSymbol) symbols.emplace(thing.words[0].title, &thing);
+    if (thing.kind == FoundKind::kSymbol) symbols.emplace(thing.words.begin()->second.title, &thing);
   }
   std::map<std::string, std::string> defined;  // symbol -> subsystem, of the newest release that tells
   for (auto release = site.Releases().rbegin(); release != site.Releases().rend(); ++release) {

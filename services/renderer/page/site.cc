@@ -176,6 +176,7 @@ void Page::Finish(const Frame& frame) {
     values.Add("FEED_LINKS_HEAD");
     values.Set("RSS", ToFile(fmt::format("feeds/all.{}.rss", PathOf(lang_))));
     values.Set("ATOM", ToFile(fmt::format("feeds/all.{}.atom", PathOf(lang_))));
+    values.Set("JSON_FEED", ToFile(fmt::format("feeds/all.{}.json", PathOf(lang_))));
   }
   if (!frame.crumbs.empty()) {
     Values& crumbs = values.Add("CRUMBS");

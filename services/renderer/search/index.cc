@@ -206,19 +206,19 @@ bool EndsShard(std::string_view term) {
 class Builder {
  public:
   Builder(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-          const std::array<std::vector<std::string>, 2>& labels)
+          const std::map<Lang, std::vector<std::string>>& labels)
       : things_(things), labels_(labels), synonyms_(SynonymsOf(synonyms)) {}
 
   SearchIndex Run() {
     for (std::size_t i = 0; i < things_.size(); ++i) AddThing(i);
     const std::string terms = WriteTerms();
-    for (const Lang lang : kLangs) {
+    for (const auto& [lang, names] : labels_) {
       const std::string directory =
           fmt::format("ferrotypeIndex({{\"n\":{},\"terms\":[{}],\"titles\":[{}],\"kinds\":[{}]}});\n", things_.size(),
-                      terms, WriteTitles(lang), Labels(lang));
+                      terms, WriteTitles(lang), Labels(names));
       const std::string path = fmt::format("assets/search/{}.{}.js", PathOf(lang), Digest(directory, 12));
       index_.files[path] = directory;
-      index_.directories[static_cast<std::size_t>(lang)] = path;
+      index_.directories[lang] = path;
     }
     return std::move(index_);
   }
@@ -227,7 +227,7 @@ class Builder {
   void AddThing(std::size_t number) {
     const FoundThing& thing = things_[number];
     Terms terms;
-    for (const FoundThing::Words& words : thing.words) {
+    for (const auto& [lang, words] : thing.words) {
       AddTitle(words.title, terms);
       AddField({5, words.description}, terms);
     }
@@ -282,7 +282,7 @@ class Builder {
     for (std::size_t i = 0; i < things_.size(); ++i) {
       const FoundThing& thing = things_[i];
       if (i > 0 && (thing.kind != things_[i - 1].kind || shard.size() > kMostTitles)) end(i);
-      const FoundThing::Words& words = thing.words.at(static_cast<std::size_t>(lang));
+      const FoundThing::Words& words = thing.words.at(lang);
       shard +=
           fmt::format("{}[{},{}", shard.empty() ? "" : ",", QuoteJavaScript(words.title), QuoteJavaScript(thing.url));
       if (!words.description.empty()) shard += "," + QuoteJavaScript(words.description);
@@ -292,15 +292,14 @@ class Builder {
     return directory;
   }
 
-  std::string Labels(Lang lang) {
+  static std::string Labels(const std::vector<std::string>& names) {
     std::string out;
-    for (const std::string& label : labels_.at(static_cast<std::size_t>(lang)))
-      out += (out.empty() ? "" : ",") + QuoteJavaScript(label);
+    for (const std::string& label : names) out += (out.empty() ? "" : ",") + QuoteJavaScript(label);
     return out;
   }
 
   const std::vector<FoundThing>& things_;
-  const std::array<std::vector<std::string>, 2>& labels_;
+  const std::map<Lang, std::vector<std::string>>& labels_;
   const std::vector<Synonyms> synonyms_;
   std::map<std::string, std::vector<Posting>> postings_;
   SearchIndex index_;
@@ -309,7 +308,7 @@ class Builder {
 }  // namespace
 
 SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-                             const std::array<std::vector<std::string>, 2>& labels) {
+                             const std::map<Lang, std::vector<std::string>>& labels) {
   return Builder(things, synonyms, labels).Run();
 }
 

@@ -2,13 +2,14 @@
 // from either language. Files are classic scripts, which load from file:// too.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "renderer/language_tag.h"
 #include "renderer/render.h"
 
 namespace ferrotype {
@@ -43,24 +44,24 @@ struct FoundThing {
     std::string text;
   };
   FoundKind kind = FoundKind::kPage;
-  std::string url;             ///< below the folder of a language: "modules/kernel/pci/index.html", with an anchor
-  std::array<Words, 2> words;  ///< by Lang
-  std::vector<Field> fields;   ///< of both languages, beside the words
+  std::string url;              ///< below the folder of a language: "modules/kernel/pci/index.html", with an anchor
+  std::map<Lang, Words> words;  ///< in every language of the site
+  std::vector<Field> fields;    ///< of all languages, beside the words
 };
 
 /// Two names of one thing: "spinlock", "自旋锁". One may have several in parentheses: "释放后使用（UAF）".
 using Alike = std::pair<std::string, std::string>;
 
-/// Files of the index, and what pages name: "assets/search/en.0123456789ab.js" by Lang.
+/// Files of the index, and what pages name: "assets/search/en.0123456789ab.js".
 struct SearchIndex {
   FileSet files;
-  std::array<std::string, 2> directories;
+  std::map<Lang, std::string> directories;
 };
 
-/// `things` in order of (kind, url). `labels` are the names of kinds, by Lang. Synonyms stand for each
-/// other. A query loads at most 10 shards of postings and 10 of titles, which keeps it under 40 kB compressed.
+/// `things` in order of (kind, url). `labels` are the names of kinds, by the languages of the site. Synonyms stand for
+/// each other. A query loads at most 10 shards of postings and 10 of titles, which keeps it under 40 kB compressed.
 [[nodiscard]] SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-                                           const std::array<std::vector<std::string>, 2>& labels);
+                                           const std::map<Lang, std::vector<std::string>>& labels);
 
 /// `text` as a literal of JavaScript that stands in any place of a script, in a page too.
 [[nodiscard]] std::string QuoteJavaScript(std::string_view text);

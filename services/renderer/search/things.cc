@@ -73,14 +73,14 @@ std::string Short(const std::string& text) {
   return text.substr(0, end) + "…";
 }
 
-FoundThing ThingOf(const std::string& path, FoundKind kind, const std::array<PageText, 2>& pages) {
+FoundThing ThingOf(const std::string& path, FoundKind kind, const std::map<Lang, PageText>& pages) {
   FoundThing thing{kind, path, {}, {}};
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    const PageText& page = pages.at(i);
-    thing.words.at(i) = {OneLine(page.title), page.description == page.title ? std::string() : Short(page.description)};
+  for (const auto& [lang, page] : pages) {
+    FoundThing::Words& words = thing.words[lang];
+    words = {OneLine(page.title), page.description == page.title ? std::string() : Short(page.description)};
     thing.fields.push_back({5, page.headings});
     thing.fields.push_back({4, page.names});
-    if (page.description.size() != thing.words.at(i).description.size()) thing.fields.push_back({4, page.description});
+    if (page.description.size() != words.description.size()) thing.fields.push_back({4, page.description});
     thing.fields.push_back({1, page.body});
   }
   // What its address calls it: "rust.lines.code", "v7.2.13-debian".
@@ -115,9 +115,36 @@ void AddSymbols(const Site& site, std::vector<FoundThing>& things) {
       for (const CSymbolRow* symbol : page.symbols) {
         if (!seen.insert(symbol->name).second) continue;
         const std::string name = Printable(symbol->name);
-        things.push_back({FoundKind::kSymbol, path + "#" + SymbolAnchor(symbol->name), {{{name, ""}, {name, ""}}}, {}});
+        FoundThing& thing = things.emplace_back();
+        thing.kind = FoundKind::kSymbol;
+        thing.url = path + "#" + SymbolAnchor(symbol->name);
+        for (const Lang lang : kLangs) thing.words[lang] = {name, ""};
       }
     }
+  }
+}
+
+const Glossary* GlossaryOf(const Site& site) {
+  for (const Document& document : site.documents) {
+    if (document.glossary != nullptr) return document.glossary.get();
+  }
+  return nullptr;
+}
+
+// Words of the trade, where the page of the glossary has a place for each.
+void AddTerms(const Site& site, const FileSet& files, std::vector<FoundThing>& things) {
+  const Glossary* glossary = GlossaryOf(site);
+  const std::string path = "glossary/index.html";
+  const auto page = files.find(fmt::format("{}/{}", PathOf(Lang::kEn), path));
+  if (glossary == nullptr || page == files.end()) return;
+  for (const auto& [key, term] : *glossary) {
+    const std::string anchor = "t-" + Slug(term.en);
+    if (page->second.find(fmt::format(" id=\"{}\"", anchor)) == std::string::npos) continue;
+    FoundThing& thing = things.emplace_back();
+    thing.kind = FoundKind::kTerm;
+    thing.url = path + "#" + anchor;
+    for (const Lang lang : kLangs)
+      thing.words[lang] = lang == Lang::kZh ? FoundThing::Words{term.zh, term.en} : FoundThing::Words{term.en, term.zh};
   }
 }
 
@@ -125,10 +152,8 @@ void AddSymbols(const Site& site, std::vector<FoundThing>& things) {
 
 std::vector<Alike> SynonymsOf(const Site& site, const FileSet& content) {
   std::vector<Alike> synonyms;
-  for (const Document& document : site.documents) {
-    if (document.glossary == nullptr) continue;
-    for (const auto& [key, term] : *document.glossary) synonyms.emplace_back(term.en, term.zh);
-    break;
+  if (const Glossary* glossary = GlossaryOf(site); glossary != nullptr) {
+    for (const auto& [key, term] : *glossary) synonyms.emplace_back(term.en, term.zh);
   }
   const auto file = content.find("synonyms.yaml");
   if (file == content.end()) return synonyms;
@@ -157,25 +182,30 @@ std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int thr
   struct Found {
     std::string path;
     FoundKind kind = FoundKind::kPage;
-    std::array<const std::string*, 2> html;
+    std::map<Lang, const std::string*> html;
     FoundThing thing;
     bool indexed = false;
   };
   std::vector<Found> found;
   const std::string english = fmt::format("{}/", PathOf(Lang::kEn));
   for (auto file = files.lower_bound(english); file != files.end() && file->first.starts_with(english); ++file) {
-    std::string path = file->first.substr(english.size());
+    const std::string path = file->first.substr(english.size());
     const std::optional<FoundKind> kind = KindOf(path, site.Newest());
     if (!kind) continue;
-    const auto twin = files.find(fmt::format("{}/{}", PathOf(Lang::kZh), path));
-    if (twin == files.end()) continue;
-    found.push_back({std::move(path), *kind, {&file->second, &twin->second}, {}, false});
+    Found each{path, *kind, {}, {}, false};
+    for (const Lang lang : kLangs) {
+      const auto twin = files.find(fmt::format("{}/{}", PathOf(lang), path));
+      if (twin != files.end()) each.html.emplace(lang, &twin->second);
+    }
+    if (each.html.size() == kLangs.size()) found.push_back(std::move(each));
   }
   ForEach(found, threads, [&](Found& each) {
-    std::array<PageText, 2> pages;
+    std::map<Lang, PageText> pages;
     const std::size_t most = HasBody(each.kind) ? kMostBody : kMostListBody;
-    for (std::size_t i = 0; i < pages.size(); ++i) pages.at(i) = ReadPage(*each.html.at(i), most);
-    each.indexed = pages[0].indexed || pages[1].indexed;
+    for (const auto& [lang, html] : each.html) {
+      pages[lang] = ReadPage(*html, most);
+      each.indexed = each.indexed || pages[lang].indexed;
+    }
     each.thing = ThingOf(each.path, each.kind, pages);
     AddNames(site, each.thing);
   });
@@ -183,6 +213,7 @@ std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int thr
   for (Found& each : found) {
     if (each.indexed) things.push_back(std::move(each.thing));
   }
+  AddTerms(site, files, things);
   AddSymbols(site, things);
   std::sort(things.begin(), things.end(),
             [](const FoundThing& a, const FoundThing& b) { return std::tie(a.kind, a.url) < std::tie(b.kind, b.url); });

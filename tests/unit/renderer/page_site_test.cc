@@ -166,13 +166,20 @@ TEST(CheckPages, TellsDeadLinksAnchorsAndWhatThePolicyForbids) {
   const FileSet site = {
       {"a.html", head + "<a href=\"b.html#x\">1</a><a href=\"gone.html\">2</a><a href=\"/root\">3</a><img "
                         "src=\"https://e.org/i.png\">"
-                        "<a href=\"javascript:alert(1)\">4</a><p style=\"x\" id=\"p\"></p><p id=\"p\"></p>"},
+                        "<a href=\"javascript:alert(1)\">4</a><p style=\"x\" id=\"p\"></p><p id=\"p\"></p>"
+                        "<img srcset=\"small.png 1x, large.png 2x\"><button aria-controls=\"nobody\"></button>"},
+      {"assets/a.css", "p { background: url(\"no.png\") }"},
+      {"en/d.html",
+       head + "<link rel=\"alternate\" hreflang=\"zh-Hans\" href=\"c.html\"><link rel=\"canonical\" href=\"c.html\">"},
+      {"zh/d.html", head},
       {"b.html", "<html><h1>a</h1><h1>b</h1>"},
       {"en/c.html", head}};
   const std::vector<std::string> breaches = CheckPages(site);
   for (const std::string part :
        {"b.html#x", "gone.html", "/root", "i.png", "javascript:", "attribute style", "stands twice", "has 2 h1",
-        "has no lang", "has no title", "has no description", "has no twin zh/c.html"}) {
+        "has no lang", "has no title", "has no description", "has no twin zh/c.html", "small.png", "large.png",
+        "nobody", "loads \"no.png\"", "its alternate in zh-Hans is en/c.html", "does not name its alternate en/d.html",
+        "canonical leads to en/c.html"}) {
     EXPECT_TRUE(std::any_of(breaches.begin(), breaches.end(), [&](const std::string& b) {
       return b.find(part) != std::string::npos;
     })) << part;

@@ -1,0 +1,21 @@
+// Compressed twins: x.html.gz and x.html.br beside x.html, which web servers send as they are.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "publisher/durable.h"
+
+namespace ferrotype {
+
+/// Adds twins of the files of text that are smaller compressed, by `threads` threads; the same bytes for the same file
+/// on any machine with the same libraries. What `before` (a folder written with twins; may be empty) holds in the same
+/// bytes is not compressed again. kCancelled on `stop`.
+[[nodiscard]] Result<void> AddTwins(FileMap& files, int threads, const StopFlag& stop,
+                                    const std::filesystem::path& before = {});
+
+/// Whether `path` is called like one: no other file of a site is.
+[[nodiscard]] bool IsTwin(std::string_view path);
+
+}  // namespace ferrotype

@@ -1,0 +1,68 @@
+#include "renderer/feed/sitemap.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "renderer/html/html.h"
+#include "renderer/language_tag.h"
+
+namespace ferrotype {
+namespace {
+
+constexpr std::size_t kMostPages = 40'000;  // of 50,000 that the protocol allows
+constexpr std::string_view kBegin =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
+    "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
+
+std::string Alternates(const std::string& root, const FileSet& files, std::string_view rest) {
+  std::string out;
+  const auto link = [&](std::string_view tag, const std::string& url) {
+    out += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", tag, EscapeXml(url));
+  };
+  for (const Lang lang : kLangs) {
+    const std::string path = fmt::format("{}/{}", PathOf(lang), rest);
+    if (files.contains(path)) link(TagOf(lang), root + path);
+  }
+  link("x-default", root + "index.html");  // asks for the language
+  return out;
+}
+
+}  // namespace
+
+FileSet Sitemap(const std::string& root, const FileSet& files) {
+  std::vector<std::string> urls = {
+      fmt::format("<url><loc>{}index.html</loc>{}</url>\n", EscapeXml(root), Alternates(root, files, "index.html"))};
+  for (const auto& [path, html] : files) {
+    if (!path.ends_with(".html") || !(path.starts_with("en/") || path.starts_with("zh/"))) continue;
+    if (html.substr(0, html.find("</head>")).find("<meta name=\"robots\" content=\"noindex\">") != std::string::npos)
+      continue;
+    urls.push_back(
+        fmt::format("<url><loc>{}</loc>{}</url>\n", EscapeXml(root + path), Alternates(root, files, path.substr(3))));
+  }
+  FileSet out;
+  const std::size_t parts = (urls.size() + kMostPages - 1) / kMostPages;
+  for (std::size_t part = 0; part < parts; ++part) {
+    std::string& file = out[parts == 1 ? std::string("sitemap.xml") : fmt::format("sitemap-{}.xml", part + 1)];
+    file = kBegin;
+    for (std::size_t i = part * kMostPages; i < std::min(urls.size(), (part + 1) * kMostPages); ++i) file += urls[i];
+    file += "</urlset>\n";
+  }
+  if (parts > 1) {
+    std::string& index = out["sitemap.xml"];
+    index =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex "
+        "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+    for (std::size_t part = 0; part < parts; ++part)
+      index += fmt::format("<sitemap><loc>{}sitemap-{}.xml</loc></sitemap>\n", EscapeXml(root), part + 1);
+    index += "</sitemapindex>\n";
+  }
+  return out;
+}
+
+std::string Robots(const std::string& root) {
+  return root.empty() ? std::string("User-agent: *\nAllow: /\n")
+                      : fmt::format("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", root);
+}
+
+}  // namespace ferrotype

@@ -1,0 +1,220 @@
+// What others read of the site: the index of search, feeds and their archives, what robots are told.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "renderer/check/feeds.h"
+#include "renderer/check/links.h"
+#include "renderer/feed/content.h"
+#include "renderer/feed/sitemap.h"
+#include "renderer/render.h"
+#include "renderer/search/index.h"
+#include "renderer/search/page_text.h"
+#include "renderer/search/tokens.h"
+#include "support/fake_library.h"
+#include "support/files.h"
+
+namespace ferrotype {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr const char* kRoot = "https://example.org/x/";
+
+FileSet Rendered(const FileSet& content, const std::string& base_url = kRoot) {
+  static const FileSet templates = ReadSourceFiles("site-templates");
+  FakeLibrary library;
+  FillPlausible(library);
+  Result<FileSet> site = RenderSite({library, content, templates, {base_url}}, 2);
+  EXPECT_TRUE(site) << (site ? "" : site.error().message);
+  return site ? *std::move(site) : FileSet();
+}
+
+std::string Text(const std::string& title, const std::string& date, const std::string& body) {
+  return fmt::format("---\ntitle: \"{}\"\nsummary: \"{}\"\ndate: {}\nauthor: A. Writer\nkeywords: [rust]\n---\n\n{}\n",
+                     title, title, date, body);
+}
+
+FileSet Articles(int count) {
+  FileSet content;
+  for (int i = 0; i < count; ++i) {
+    const std::string date = fmt::format("2025-{:02}-{:02}", i / 28 + 1, i % 28 + 1);
+    for (const std::string lang : {"en", "zh"})
+      content[fmt::format("articles/text-{}/{}.md", i, lang)] = Text(fmt::format("Text {}", i), date, "Words.");
+  }
+  return content;
+}
+
+std::vector<std::string> IdsOf(const std::string& json) {
+  std::vector<std::string> ids;
+  for (const auto& item : nlohmann::json::parse(json).at("items")) ids.push_back(item.at("id"));
+  return ids;
+}
+
+std::map<Lang, std::vector<std::string>> Labels() {
+  return {{Lang::kEn, std::vector<std::string>(kFoundKinds, "kind")},
+          {Lang::kZh, std::vector<std::string>(kFoundKinds, "种类")}};
+}
+
+std::vector<std::string> Tokens(std::string_view text) {
+  std::vector<std::string> out;
+  for (const SearchToken& token : SearchTokens(text))
+    out.push_back(fmt::format("{}:{}", LetterOf(token.kind), token.text));
+  return out;
+}
+
+TEST(SearchTokens, ReadNamesWholeAndInParts) {
+  EXPECT_THAT(Tokens("genphy_soft_reset()"), ElementsAre("n:genphy_soft_reset", "p:genphy", "p:soft", "p:reset"));
+  EXPECT_THAT(Tokens("sync::SpinLock"), ElementsAre("w:sync::spinlock", "p:sync", "n:spinlock", "p:spin", "p:lock"));
+  EXPECT_THAT(Tokens("PCIDevice"), ElementsAre("n:pcidevice", "p:pci", "p:device"));
+  EXPECT_THAT(Tokens("v7.2.13"), ElementsAre("n:v7.2.13", "p:7.2.13"));
+  EXPECT_THAT(Tokens("the drivers of a class"), ElementsAre("p:driver", "p:class"));
+}
+
+TEST(SearchTokens, ReadHanInPairsAndWidthAndMarksAsNothing) {
+  EXPECT_THAT(Tokens("自旋锁"), ElementsAre("h:自旋", "h:旋锁"));
+  EXPECT_THAT(Tokens("锁"), ElementsAre("h:锁"));
+  EXPECT_THAT(Tokens("ＰＨＹ Özkan"), ElementsAre("p:phy", "p:ozkan"));
+  EXPECT_THAT(Tokens("\xFF\xFE a\xFF"), IsEmpty());
+}
+
+TEST(SearchIndex, HoldsHostileTitlesAsTextOfAScript) {
+  const std::string hostile = "</script><script>alert(1)</script>\u2028\u2029\"\\\u202E<!--";
+  EXPECT_EQ(QuoteJavaScript("a\"b\\c\nd"), "\"a\\\"b\\\\c\\nd\"");
+  const SearchIndex index = BuildSearchIndex({{FoundKind::kArticle,
+                                               "articles/x/index.html",
+                                               {{Lang::kEn, {hostile, hostile}}, {Lang::kZh, {hostile, hostile}}},
+                                               {}}},
+                                             {}, Labels());
+  EXPECT_GE(index.files.size(), 3U);
+  for (const auto& [path, script] : index.files) {
+    EXPECT_EQ(script.find('<'), std::string::npos) << path;
+    EXPECT_EQ(script.find("\u2028"), std::string::npos) << path;
+    EXPECT_EQ(script.find("\u202E"), std::string::npos) << path;
+  }
+}
+
+TEST(SearchIndex, GivesWordsOfOneMeaningTheSamePlaces) {
+  const std::vector<FoundThing> things = {
+      {FoundKind::kModule,
+       "modules/a/index.html",
+       {{Lang::kEn, {"kernel::spinlock", ""}}, {Lang::kZh, {"kernel::spinlock", ""}}},
+       {}},
+      {FoundKind::kModule,
+       "modules/b/index.html",
+       {{Lang::kEn, {"kernel::other", ""}}, {Lang::kZh, {"kernel::other", ""}}},
+       {}}};
+  const SearchIndex index = BuildSearchIndex(things, {{"spinlock", "自旋锁"}}, Labels());
+  std::string all;
+  for (const auto& [path, script] : index.files) all += script;
+  EXPECT_THAT(all, HasSubstr("旋锁 0"));
+  EXPECT_THAT(all, Not(HasSubstr("旋锁 01")));
+}
+
+TEST(ReadPage, TakesWhatAPageIsAboutAndLeavesItsFrame) {
+  const PageText page = ReadPage(
+      "<html><head><title>A &amp; B · Ferrotype</title><meta name=\"description\" content=\"It "
+      "&lt;is&gt;\"></head><body><nav>No</nav>"
+      "<main><h1>Head</h1><p>Some <code>na<wbr>me</code> "
+      "text</p><svg><text>Drawn</text></svg><nav>No</nav></main><p>No</p></body>",
+      1000);
+  EXPECT_EQ(page.title, "A & B");
+  EXPECT_EQ(page.description, "It <is>");
+  EXPECT_THAT(page.headings, HasSubstr("Head"));
+  EXPECT_THAT(page.names, HasSubstr("name"));
+  EXPECT_THAT(page.body, HasSubstr("Some name text"));
+  EXPECT_THAT(page.body, Not(HasSubstr("No")));
+  EXPECT_THAT(page.body, Not(HasSubstr("Drawn")));
+}
+
+TEST(Feeds, KeepWhatIsOlderThanTheFiftyNewestInArchivesThatStay) {
+  const FileSet few = Rendered(Articles(120));
+  const FileSet more = Rendered(Articles(130));
+  EXPECT_EQ(IdsOf(few.at("feeds/articles.en.json")).size(), 50U);
+  for (const std::string ending : {"rss", "atom", "json"}) {
+    ASSERT_TRUE(few.contains("feeds/articles.en.archive-2." + ending));
+    EXPECT_FALSE(few.contains("feeds/articles.en.archive-3." + ending));
+    EXPECT_EQ(few.at("feeds/articles.en.archive-1." + ending), more.at("feeds/articles.en.archive-1." + ending))
+        << "an archive that is full stays";
+  }
+  std::set<std::string> all;
+  for (const std::string part : {"", ".archive-1", ".archive-2"}) {
+    for (const std::string& id : IdsOf(few.at("feeds/articles.en" + part + ".json"))) all.insert(id);
+  }
+  EXPECT_EQ(all.size(), 120U) << "nothing is in no document";
+  EXPECT_THAT(few.at("feeds/articles.en.atom"),
+              HasSubstr("rel=\"prev-archive\" type=\"application/atom+xml\" "
+                        "href=\"https://example.org/x/feeds/articles.en.archive-2.atom\""));
+  EXPECT_THAT(few.at("feeds/articles.en.archive-1.atom"), HasSubstr("<fh:archive"));
+}
+
+TEST(Feeds, CarryHostileTextsAsText) {
+  const std::string title = "</title><script>alert(1)</script> ]]> &amp; \\u2028";
+  const FileSet site =
+      Rendered({{"articles/x/en.md",
+                 Text(title, "2026-01-02", "A [link](#numbers).\n\n## Numbers {#numbers}\n\n`]]>` <b>no</b>\n")},
+                {"articles/x/zh.md", Text(title, "2026-01-02", "[链接](#numbers)。\n\n## 数字 {#numbers}\n\n文字\n")}});
+  for (const std::string path : {"feeds/all.both.rss", "feeds/all.both.atom", "feeds/articles.en.json"}) {
+    EXPECT_EQ(site.at(path).find("<script>"),
+              path.ends_with(".json") ? site.at(path).find("<script>") : std::string::npos)
+        << path;
+    EXPECT_EQ(site.at(path).find("href=\\\"#"), std::string::npos) << path << ": an anchor leads to the page";
+  }
+  EXPECT_THAT(site.at("feeds/articles.en.json"), HasSubstr("https://example.org/x/en/articles/x/index.html#"));
+  EXPECT_THAT(CheckFeeds(site, kRoot), IsEmpty());
+}
+
+TEST(FeedContent, IsAbsoluteAndHoldsNothingThatRuns) {
+  EXPECT_EQ(
+      FeedContent(
+          "<p class=\"a\" id=\"b\">x<a href=\"../c/index.html#d\">y</a><svg><g><svg/></g><svg></svg></svg><br>z</p>",
+          "https://e.org/x/en/a/index.html"),
+      "<p>x<a href=\"https://e.org/x/en/c/index.html#d\">y</a><br>z</p>");
+  EXPECT_EQ(FeedContent("<script>alert(1)</script><style>p{}</style><a href=\"#n\">1</a>", "https://e.org/p"),
+            "<a href=\"https://e.org/p#n\">1</a>");
+  EXPECT_EQ(AbsoluteUrl("https://e.org/a/b", "../../../../c"), "https://e.org/c");
+  EXPECT_EQ(AbsoluteUrl("https://e.org/a/b", "mailto:x@e.org"), "mailto:x@e.org");
+  EXPECT_EQ(FeedContent("<", "https://e.org/"), "");
+  EXPECT_EQ(FeedContent("a<svg>", "https://e.org/"), "a");
+}
+
+TEST(CheckFeeds, LooksIntoTheTextOfEntries) {
+  const auto check = [](const std::string& content) {
+    return CheckFeeds(
+        {{"feeds/a.atom",
+          fmt::format("<feed><entry><id>1</id><content type=\"html\">{}</content></entry></feed>", content)}},
+        kRoot);
+  };
+  EXPECT_THAT(check("&lt;p&gt;x&lt;/p&gt;"), IsEmpty());
+  EXPECT_THAT(check("&lt;a href=&quot;x.html&quot;&gt;"), ElementsAre(HasSubstr("is relative")));
+  EXPECT_THAT(check("&lt;img src=&quot;https://example.org/x/no.svg&quot; alt=&quot;a&quot;&gt;"),
+              ElementsAre(HasSubstr("isn't there")));
+  EXPECT_THAT(check("&lt;svg&gt;"), ElementsAre(HasSubstr("<svg>")));
+  EXPECT_THAT(CheckFeeds({{"sitemap.xml", "<url><loc>https://example.org/x/no.html</loc></url>"}}, kRoot),
+              ElementsAre(HasSubstr("isn't there")));
+}
+
+TEST(Sitemap, IsSplitWhereTheProtocolWantsIt) {
+  FileSet pages;
+  for (int i = 0; i < 40'001; ++i) pages[fmt::format("en/p{}/index.html", i)] = "<head></head>";
+  pages["en/hidden/index.html"] = "<head><meta name=\"robots\" content=\"noindex\"></head>";
+  const FileSet maps = Sitemap(kRoot, pages);
+  EXPECT_EQ(maps.size(), 3U);
+  EXPECT_THAT(maps.at("sitemap.xml"), HasSubstr("<loc>https://example.org/x/sitemap-2.xml</loc>"));
+  for (const auto& [path, bytes] : maps) EXPECT_EQ(bytes.find("hidden"), std::string::npos) << path;
+}
+
+TEST(Robots, AreTold) {
+  EXPECT_EQ(Robots(""), "User-agent: *\nAllow: /\n");
+  EXPECT_THAT(Rendered({}, "").at("robots.txt"), Not(HasSubstr("Sitemap")));
+  EXPECT_THAT(Rendered({}).at("robots.txt"), HasSubstr("Sitemap: https://example.org/x/sitemap.xml"));
+}
+
+}  // namespace
+}  // namespace ferrotype
