@@ -58,7 +58,7 @@ Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
 Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, FileSet& files) {
   const std::vector<FoundThing> things = ThingsOf(site, files, threads);
   std::map<Lang, std::vector<std::string>> labels;
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : site.Langs()) {
     for (std::size_t kind = 0; kind < kFoundKinds; ++kind) {
       labels[lang].push_back(site.catalogue.Text(lang, LabelKeyOf(static_cast<FoundKind>(kind)), {}, site.problems));
     }
@@ -66,7 +66,7 @@ Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, F
   SearchIndex index = BuildSearchIndex(things, SynonymsOf(site, content), labels);
   files.merge(index.files);
   std::vector<Job> jobs;
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : site.Langs()) {
     jobs.emplace_back([&, lang] { return SearchPage(site, lang, index); });
     jobs.emplace_back([&, lang] { return AlphabetPages(site, lang, things); });
     jobs.emplace_back([&, lang] { return SubsystemsPage(site, lang, things); });

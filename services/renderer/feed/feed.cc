@@ -81,7 +81,7 @@ FileSet FeedFiles(const Site& site) {
       WriteFeed(page, root, std::string(name), both, chosen, files);
     }
   };
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : site.Langs()) {
     std::vector<Entry> entries = EntriesOf(site, lang, root, files);
     for (const Entry& entry : entries)
       announced.push_back({entry.id, entry.kind, fmt::format("{}/{}", PathOf(lang), entry.path), entry.date, false});

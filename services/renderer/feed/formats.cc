@@ -20,9 +20,11 @@ std::string UrlOf(const FeedPart& part, std::size_t archive, std::string_view en
 }
 
 std::string TitleOf(const FeedPart& part) {
-  std::string title = part.page.Text("feed_" + part.name);
-  if (part.both)
-    title += " · " + part.page.site().catalogue.Text(Lang::kZh, "feed_" + part.name, {}, part.page.site().problems);
+  const Site& site = part.page.site();
+  if (!part.both) return part.page.Text("feed_" + part.name);
+  std::string title;
+  for (const Lang lang : site.Langs())
+    title += (title.empty() ? "" : " · ") + site.catalogue.Text(lang, "feed_" + part.name, {}, site.problems);
   return title;
 }
 
@@ -41,7 +43,7 @@ struct Twin {
 };
 std::vector<Twin> TwinsOf(const FeedPart& part, std::string_view ending) {
   std::vector<Twin> twins;
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : part.page.site().Langs()) {
     if (!part.both && lang == part.page.lang()) continue;
     twins.push_back({std::string(TagOf(lang)), part.root + FeedPath(part.name, lang, 0, ending)});
   }

@@ -15,12 +15,22 @@ constexpr std::string_view kBegin =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
     "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
 
-std::string Alternates(const std::string& root, const FileSet& files, std::string_view rest) {
+// Those whose front page is there.
+std::vector<Lang> LangsOf(const FileSet& files) {
+  std::vector<Lang> langs;
+  for (std::size_t i = 0; i < kLanguageCodes.size(); ++i) {
+    if (files.contains(fmt::format("{}/index.html", kLanguageCodes[i]))) langs.push_back(static_cast<Lang>(i));
+  }
+  return langs;
+}
+
+std::string Alternates(const std::string& root, const FileSet& files, const std::vector<Lang>& langs,
+                       std::string_view rest) {
   std::string out;
   const auto link = [&](std::string_view tag, const std::string& url) {
     out += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", tag, EscapeXml(url));
   };
-  for (const Lang lang : kLangs) {
+  for (const Lang lang : langs) {
     const std::string path = fmt::format("{}/{}", PathOf(lang), rest);
     if (files.contains(path)) link(TagOf(lang), root + path);
   }
@@ -31,14 +41,15 @@ std::string Alternates(const std::string& root, const FileSet& files, std::strin
 }  // namespace
 
 FileSet Sitemap(const std::string& root, const FileSet& files) {
-  std::vector<std::string> urls = {
-      fmt::format("<url><loc>{}index.html</loc>{}</url>\n", EscapeXml(root), Alternates(root, files, "index.html"))};
+  const std::vector<Lang> langs = LangsOf(files);
+  std::vector<std::string> urls = {fmt::format("<url><loc>{}index.html</loc>{}</url>\n", EscapeXml(root),
+                                               Alternates(root, files, langs, "index.html"))};
   for (const auto& [path, html] : files) {
-    if (!path.ends_with(".html") || !(path.starts_with("en/") || path.starts_with("zh/"))) continue;
+    if (!path.ends_with(".html") || path.find('/') == std::string::npos) continue;
     if (html.substr(0, html.find("</head>")).find("<meta name=\"robots\" content=\"noindex\">") != std::string::npos)
       continue;
-    urls.push_back(
-        fmt::format("<url><loc>{}</loc>{}</url>\n", EscapeXml(root + path), Alternates(root, files, path.substr(3))));
+    urls.push_back(fmt::format("<url><loc>{}</loc>{}</url>\n", EscapeXml(root + path),
+                               Alternates(root, files, langs, path.substr(3))));
   }
   FileSet out;
   const std::size_t parts = (urls.size() + kMostPages - 1) / kMostPages;

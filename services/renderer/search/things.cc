@@ -118,7 +118,7 @@ void AddSymbols(const Site& site, std::vector<FoundThing>& things) {
         FoundThing& thing = things.emplace_back();
         thing.kind = FoundKind::kSymbol;
         thing.url = path + "#" + SymbolAnchor(symbol->name);
-        for (const Lang lang : kLangs) thing.words[lang] = {name, ""};
+        for (const Lang lang : site.Langs()) thing.words[lang] = {name, ""};
       }
     }
   }
@@ -143,7 +143,7 @@ void AddTerms(const Site& site, const FileSet& files, std::vector<FoundThing>& t
     FoundThing& thing = things.emplace_back();
     thing.kind = FoundKind::kTerm;
     thing.url = path + "#" + anchor;
-    for (const Lang lang : kLangs)
+    for (const Lang lang : site.Langs())
       thing.words[lang] = lang == Lang::kZh ? FoundThing::Words{term.zh, term.en} : FoundThing::Words{term.en, term.zh};
   }
 }
@@ -193,11 +193,11 @@ std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int thr
     const std::optional<FoundKind> kind = KindOf(path, site.Newest());
     if (!kind) continue;
     Found each{path, *kind, {}, {}, false};
-    for (const Lang lang : kLangs) {
+    for (const Lang lang : site.Langs()) {
       const auto twin = files.find(fmt::format("{}/{}", PathOf(lang), path));
       if (twin != files.end()) each.html.emplace(lang, &twin->second);
     }
-    if (each.html.size() == kLangs.size()) found.push_back(std::move(each));
+    if (each.html.size() == site.Langs().size()) found.push_back(std::move(each));
   }
   ForEach(found, threads, [&](Found& each) {
     std::map<Lang, PageText> pages;
