@@ -1,27 +1,45 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "renderer/chart/frame.h"
 #include "renderer/chart/measure.h"
 #include "renderer/i18n/numbers.h"
 
 namespace ferrotype {
+namespace {
+
+// What stands behind a category: one value of a sum, or one for each series.
+struct Row {
+  std::vector<std::string> values;
+  double longest = 0;
+};
+
+}  // namespace
 
 Drawing DrawBars(const ChartData& data, Extent extent) {
   const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
   const std::size_t count = data.categories.size();
+  const std::size_t series = data.series.size();
+  const bool beside = series > 1 && !data.stacked;
 
   double label_room = 0;
   double value_room = 0;
   double most = 0;
-  std::vector<std::string> values(count);
+  std::vector<Row> rows(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const MetricValue total = data.Total(i);
-    const bool measured =
-        std::any_of(data.values.begin(), data.values.end(), [&](const auto& row) { return row[i].has_value(); });
-    values[i] = measured ? FormatValue(total, *data.metric) : "–";
-    most = std::max(most, ToDouble(total));
-    value_room = std::max(value_room, TextWidth(values[i], kTextSize));
+    for (std::size_t s = 0; beside && s < series; ++s) {
+      const auto& value = data.values[s][i];
+      rows[i].values.push_back(value ? FormatValue(*value, *data.metric) : "–");
+      if (value) rows[i].longest = std::max(rows[i].longest, ToDouble(*value));
+    }
+    if (!beside) {
+      rows[i].values.push_back(data.Measured(i) ? FormatValue(data.Total(i), *data.metric) : "–");
+      rows[i].longest = ToDouble(data.Total(i));
+    }
+    most = std::max(most, rows[i].longest);
+    for (const std::string& value : rows[i].values) value_room = std::max(value_room, TextWidth(value, kTextSize));
     label_room = std::max(label_room, TextWidth(data.categories[i].label, kTextSize));
   }
   label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 170.0);
@@ -31,26 +49,32 @@ Drawing DrawBars(const ChartData& data, Extent extent) {
   // Narrow: the label stands above its bar, which then has the whole width.
   const double left = wide ? label_room + 12 : 0.5;
   const double room = width - left - value_room - 10;
-  const double band = wide ? 30 : 42;
-  const double thick = wide ? 18 : 12;
+  const double thick = beside ? 14 : wide ? 18 : 12;
+  const double each = beside ? kLine : thick;  // from one bar of a row to the next
+  const double bars = each * static_cast<double>(beside ? series : 1);
+  const double band = bars + (wide ? 12 : 30);
   for (std::size_t i = 0; i < count; ++i) {
-    const double y = top + band * static_cast<double>(i) + (wide ? 6 : 22);
+    double y = top + band * static_cast<double>(i) + (wide ? 6 : 22);
     const ChartCategory& category = data.categories[i];
     if (wide) {
-      svg.Text(left - 10, y + thick / 2 + 4.5, "lb e", FitText(category.label, kTextSize, label_room));
+      svg.Text(left - 10, y + bars / 2 + 4.5, "lb e", FitText(category.label, kTextSize, label_room));
     } else {
       svg.Text(0, y - 6, "lb", FitText(category.label, kTextSize, width));
+      svg.Line(left, y - 2, left, y + bars + 2, "ax");
     }
     double x = left;
-    for (std::size_t s = 0; s < data.series.size(); ++s) {
-      if (!data.values[s][i]) continue;
-      const double length = most > 0 ? ToDouble(*data.values[s][i]) / most * room : 0;
-      const Paint paint = data.series.size() == 1 ? category.paint : data.series[s].paint;
-      if (length > 0) svg.Rect(x, y, std::max(length, 0.5), thick, fmt::format("bar {}", ClassOf(paint)));
+    for (std::size_t s = 0; s < series; ++s) {
+      const auto& value = data.values[s][i];
+      const double length = value && most > 0 ? ToDouble(*value) / most * room : 0;
+      const std::string tint = series == 1 ? std::string(ClassOf(category.paint)) : TintOf(data, s);
+      if (length > 0) svg.Tip(TipOf(data, s, i)).Rect(x, y, std::max(length, 0.5), thick, "bar " + tint);
       x += length;
+      if (!beside) continue;
+      svg.Text(x + 7, y + thick / 2 + 4.5, "vl", rows[i].values[s]);
+      x = left;
+      y += each;
     }
-    if (!wide) svg.Line(left, y - 2, left, y + thick + 2, "ax");
-    svg.Text(x + 7, y + thick / 2 + 4.5, "vl", values[i]);
+    if (!beside) svg.Text(x + 7, y + thick / 2 + 4.5, "vl", rows[i].values.front());
   }
   const double height = top + band * static_cast<double>(count) + 4;
   if (wide) svg.Line(left, top, left, height - 2, "ax");

@@ -25,6 +25,9 @@ struct ChartCategory {
   std::string label;           ///< for people
   std::string note;            ///< a second line under a release's name: its date; may be empty
   Paint paint = Paint::kRust;  ///< of its bar when there is one series
+  /// What belongs together: releases of one kind of tree, which alone are linked; folders below one folder; modules of
+  /// one category.
+  std::string group = {};
 };
 
 struct ChartSeries {
@@ -43,19 +46,31 @@ struct ChartData {
   bool stacked = false;                                         ///< series add up to a whole
 
   [[nodiscard]] MetricValue Total(std::size_t category) const;
+  /// Whether any series has a value there.
+  [[nodiscard]] bool Measured(std::size_t category) const;
+  /// Whether places along the axis can be dates: each category has one, and they grow. Where a point release of an old
+  /// series is younger than the newest series, they don't, and the order is that of versions, a step each.
+  [[nodiscard]] bool ByDate() const;
 };
 
 enum class Form : std::uint8_t {
-  kBars,     ///< horizontal, one a category, largest first as given
+  kBars,     ///< horizontal, one a category, largest first as given; several series side by side, or stacked
   kColumns,  ///< vertical, categories from left to right
-  kLines,  ///< points over ordinal categories, a line a series; between releases nothing was measured, and the drawing
-           ///< says so by thin links
+  kLines,    ///< a line a series; between releases nothing was measured, and the drawing says so by thin links
+  kStep,     ///< the same where a value stays until the next: versions too
+  kArea,     ///< series add up, from the bottom up
+  kDots,     ///< a row a category, a mark a series on it, and between the outermost a line: needs no zero
+  kSlope,    ///< the first category against the last, a line a series
+  kHeat,     ///< cells of five tints: keys by release, or keys by series; with groups a strip of cells each
+  kTreemap,  ///< one series: areas as large as values, groups together
 };
 
 /// Three drawings of a chart stand on a page, and the style sheet shows the one for the room at hand: letters keep
 /// their size.
 enum class Extent : std::uint8_t { kWide, kMedium, kNarrow };
 inline constexpr std::array<Extent, 3> kExtents = {Extent::kWide, Extent::kMedium, Extent::kNarrow};
+/// "wide", "medium", "narrow": their classes.
+[[nodiscard]] std::string_view ClassOf(Extent extent);
 
 struct Drawing {
   double width = 0;  ///< of the view box
@@ -63,7 +78,7 @@ struct Drawing {
   std::string marks;  ///< SVG elements with class names only
 };
 
-/// Draws `data`. Every letter lies within the view box; the same data gives the same bytes.
+/// Draws `data`. Every letter lies within the view box and none on another; the same data gives the same bytes.
 [[nodiscard]] Drawing Draw(const ChartData& data, Form form, Extent extent, Lang lang);
 
 /// The drawing for a page: no colours, fonts or style attributes, named by title and description. `id` is unique on the
@@ -74,8 +89,11 @@ struct Drawing {
 [[nodiscard]] std::string FileSvg(const Drawing& drawing, std::string_view title, std::string_view unit,
                                   std::string_view source, std::string_view description, Lang lang);
 
-/// A line without letters for a table's row; `values` from left to right.
-[[nodiscard]] std::string Sparkline(const std::vector<double>& values, Paint paint, std::string_view title);
+/// A line without letters for a table's row; `values` from left to right, nullopt where nothing was measured.
+[[nodiscard]] Drawing DrawSparkline(const std::vector<std::optional<double>>& values, Paint paint);
+/// The same as an inline SVG that is named by `title`.
+[[nodiscard]] std::string Sparkline(const std::vector<std::optional<double>>& values, Paint paint,
+                                    std::string_view title);
 
 /// id columns and one column a series (its id), decimals with a point; "" where nothing was measured.
 [[nodiscard]] std::string ChartCsv(const ChartData& data);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "renderer/chart/frame.h"
 #include "renderer/chart/measure.h"
 
@@ -15,38 +14,6 @@ constexpr double kLine = 19;   // from one line of text to the next
 constexpr double kBar = 24;    // of a layer's bar
 constexpr double kGap = 2;     // between two pieces
 constexpr double kInset = 26;  // of the words beside an arrow
-
-bool IsHan(char32_t rune) { return rune >= 0x2E80 && rune <= 0xFFEF; }
-
-// `text` in lines of at most `width`: broken at spaces and between Han characters. A word that is wider than a line
-// loses its middle.
-std::vector<std::string> WrapText(std::string_view text, double width) {
-  std::vector<std::string> pieces;  // what may not be broken; a space at its end goes where the line ends
-  bool fresh = true;
-  for (std::string_view rest = text; !rest.empty();) {
-    const DecodedRune rune = DecodeUtf8(rest);
-    const bool han = IsHan(rune.value);
-    // Closing punctuation doesn't start a line.
-    const bool closing = rune.value == 0x3001 || rune.value == 0x3002 || rune.value == 0xFF0C || rune.value == 0xFF1B ||
-                         rune.value == 0xFF09 || rune.value == 0xFF1A;
-    if ((fresh || han) && !(closing && !pieces.empty())) pieces.emplace_back();
-    pieces.back() += rest.substr(0, rune.bytes);
-    fresh = han || rune.value == ' ';
-    rest.remove_prefix(rune.bytes);
-  }
-  std::vector<std::string> lines;
-  for (const std::string& piece : pieces) {
-    if (!lines.empty() && TextWidth(lines.back() + piece, kTextSize) <= width) {
-      lines.back() += piece;
-    } else {
-      lines.push_back(FitText(piece, kTextSize, width));
-    }
-  }
-  for (std::string& line : lines) {
-    while (line.ends_with(' ')) line.pop_back();
-  }
-  return lines;
-}
 
 class Canvas {
  public:
@@ -104,7 +71,7 @@ class Canvas {
   // An arrow to the next layer with the words of what passes.
   void Passage(const std::string& text, bool up) {
     const double from = y_ + 9;
-    const std::vector<std::string> lines = WrapText(text, width_ - kInset);
+    const std::vector<std::string> lines = WrapText(text, kTextSize, width_ - kInset);
     const double to = from + std::max(kLine * static_cast<double>(lines.size()), kLine) + 8;
     svg_.Line(8, from, 8, to, "ax");
     const double head = up ? from : to;
@@ -124,7 +91,7 @@ class Canvas {
  private:
   // `first`: the line that y_ is at is free.
   void Words(double x, double width, std::string_view css_class, std::string_view text, bool first) {
-    for (const std::string& line : WrapText(text, width)) {
+    for (const std::string& line : WrapText(text, kTextSize, width)) {
       if (!first) y_ += kLine;
       first = false;
       svg_.Text(x, y_ - 5, css_class, line);

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "renderer/chart/frame.h"
 #include "renderer/chart/measure.h"
 #include "renderer/i18n/numbers.h"
@@ -7,51 +10,81 @@
 namespace ferrotype {
 namespace {
 
-struct EndLabel {
-  std::size_t series;
-  double y;
-  std::string text;
+// From the axis up. Versions are no amounts: each that occurs is a step.
+class Height {
+ public:
+  explicit Height(const ChartData& data, Lang lang) : versions_(data.metric->unit == Unit::kVersion) {
+    double most = 0;
+    std::vector<std::int64_t> seen;
+    for (const auto& row : data.values) {
+      for (const auto& value : row) {
+        if (!value) continue;
+        most = std::max(most, ToDouble(*value));
+        seen.push_back(value->numerator);
+      }
+    }
+    if (!versions_) {
+      const Scale scale = ScaleFor(most, data.metric->decimals);
+      top_ = scale.top;
+      for (const MetricValue& tick : scale.ticks) ticks_.emplace_back(ToDouble(tick) / top_, TickOf(tick, data, lang));
+      return;
+    }
+    std::sort(seen.begin(), seen.end());
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+    for (const std::int64_t version : seen) {
+      ranks_[version] = (static_cast<double>(ranks_.size()) + 1) / (static_cast<double>(seen.size()) + 0.5);
+      ticks_.emplace_back(ranks_[version], VersionText(version));
+    }
+  }
+
+  // 0 at the axis, 1 at the top.
+  [[nodiscard]] double Of(const MetricValue& value) const {
+    return versions_ ? ranks_.at(value.numerator) : ToDouble(value) / top_;
+  }
+  [[nodiscard]] const std::vector<std::pair<double, std::string>>& ticks() const { return ticks_; }
+  [[nodiscard]] bool versions() const { return versions_; }
+
+ private:
+  bool versions_;
+  double top_ = 1;
+  std::map<std::int64_t, double> ranks_;
+  std::vector<std::pair<double, std::string>> ticks_;
 };
 
-// Pushes labels apart so that no two overlap, keeping their order and all within [top, bottom].
-void Spread(std::vector<EndLabel>& labels, double top, double bottom) {
-  constexpr double kGap = 17;
-  std::stable_sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.y < b.y; });
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    labels[i].y = std::max(labels[i].y, i == 0 ? top : labels[i - 1].y + kGap);
+// Points of a series that may be linked: those of one group, each after the one before it.
+std::map<std::string, std::vector<std::size_t>> Runs(const ChartData& data, std::size_t series) {
+  std::map<std::string, std::vector<std::size_t>> runs;
+  for (std::size_t i = 0; i < data.categories.size(); ++i) {
+    if (data.values[series][i]) runs[data.categories[i].group].push_back(i);
   }
-  double limit = bottom;
-  for (std::size_t i = labels.size(); i > 0; --i) {
-    labels[i - 1].y = std::min(labels[i - 1].y, limit);
-    limit = labels[i - 1].y - kGap;
-  }
+  return runs;
 }
 
 }  // namespace
 
-Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
+Drawing DrawLines(const ChartData& data, Extent extent, Lang lang, bool steps) {
   const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
-  const std::size_t count = data.categories.size();
   const double plot = std::max(wide ? 230.0 : 190.0, 18.0 * static_cast<double>(data.series.size()));
+  const Height height(data, lang);
 
-  double most = 0;
-  for (const auto& row : data.values) {
-    for (const auto& value : row) most = value ? std::max(most, ToDouble(*value)) : most;
-  }
-  const Scale scale = ScaleFor(most, data.metric->decimals);
   double axis_room = TextWidth("0", kTextSize);
-  for (const MetricValue& tick : scale.ticks) {
-    axis_room = std::max(axis_room, TextWidth(TickOf(tick, data, lang), kTextSize));
-  }
+  for (const auto& [at, label] : height.ticks()) axis_room = std::max(axis_room, TextWidth(label, kTextSize));
 
   // Names at the ends of lines where there is room, else in a key above and values alone at the ends.
+  std::vector<EndLabel> ends;
   double name_room = 0;
   double value_room = 0;
   for (std::size_t s = 0; s < data.series.size(); ++s) {
-    const std::string value = count == 0 ? "" : LabelOf(data.values[s].back(), data, lang);
-    value_room = std::max(value_room, TextWidth(value, kTextSize));
-    name_room = std::max(name_room, TextWidth(value + " " + data.series[s].label, kTextSize));
+    const auto& row = data.values[s];
+    for (std::size_t i = row.size(); i > 0; --i) {
+      if (!row[i - 1]) continue;
+      const std::string value = LabelOf(row[i - 1], data, lang);
+      ends.push_back({s, height.Of(*row[i - 1]), value});
+      value_room = std::max(value_room, TextWidth(value, kTextSize));
+      name_room = std::max(name_room, TextWidth(value + " " + data.series[s].label, kTextSize));
+      break;
+    }
   }
   const bool direct = data.series.size() > 1 && name_room < width * 0.38;
   SvgWriter svg;
@@ -60,69 +93,48 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang) {
   const double right = width - (direct ? name_room : value_room) - 12;
   const double top = key + 12;
   const double base = top + plot;
-  const auto y_of = [&](double value) { return base - value / scale.top * plot; };
-  // Half a step of air at both ends: releases are occasions, not points of a running clock.
-  const double step = (right - left) / static_cast<double>(std::max<std::size_t>(count, 1));
-  const auto x_of = [&](std::size_t i) { return left + step * (static_cast<double>(i) + 0.5); };
-  const double last_x = count == 0 ? right : x_of(count - 1);
+  const auto y_of = [&](double part) { return base - part * plot; };
 
-  for (const MetricValue& tick : scale.ticks) {
-    const double y = y_of(ToDouble(tick));
-    svg.Line(left, y, right, y, "gr");
-    svg.Text(left - 8, y + 4.5, "nt e", TickOf(tick, data, lang));
+  for (const auto& [at, label] : height.ticks()) {
+    svg.Line(left, y_of(at), right, y_of(at), "gr");
+    svg.Text(left - 8, y_of(at) + 4.5, "nt e", label);
   }
-  svg.Text(left - 8, base + 4.5, "nt e", "0");
+  if (!height.versions()) svg.Text(left - 8, base + 4.5, "nt e", "0");
   svg.Line(left, base, right, base, "ax");
+  const std::vector<double> places = PlacesOf(data, left, right);
+  for (const double x : places) svg.Line(x, base, x, base + 4, "ax");
+  const double names = WriteCategories(svg, data, places, base, width);
 
-  double label_room = 0;
-  for (const ChartCategory& category : data.categories) {
-    label_room = std::max(label_room, TextWidth(category.label, kTextSize));
-  }
-  std::size_t every = 1;
-  while (step * static_cast<double>(every) < label_room + 8 && every < count) ++every;
-  bool notes = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    const ChartCategory& category = data.categories[i];
-    notes = notes || !category.note.empty();
-    svg.Line(x_of(i), base, x_of(i), base + 4, "ax");
-    if ((count - 1 - i) % every != 0) continue;
-    const auto place = [&](const std::string& text) {
-      const double half = TextWidth(text, kTextSize) / 2;
-      return std::clamp(x_of(i), std::min(half, width / 2), std::max(width - half, width / 2));
-    };
-    const std::string label = FitText(category.label, kTextSize, std::max(step * static_cast<double>(every) - 4, 60.0));
-    svg.Text(place(label), base + 20, "lb m", label);
-    const std::string note = NoteFor(category, step * static_cast<double>(every) - 6);
-    if (!note.empty()) svg.Text(place(note), base + 38, "nt m", note);
-  }
-
-  std::vector<EndLabel> ends;
   for (std::size_t s = 0; s < data.series.size(); ++s) {
-    const auto& row = data.values[s];
     const Paint paint = data.series[s].paint;
-    std::optional<std::size_t> before;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (!row[i]) continue;
-      if (before)
-        svg.Line(x_of(*before), y_of(ToDouble(*row[*before])), x_of(i), y_of(ToDouble(*row[i])), LineClass(s, paint));
-      before = i;
+    for (const auto& [group, run] : Runs(data, s)) {
+      std::vector<Point> points;
+      for (const std::size_t i : run) {
+        const Point point{places[i], y_of(height.Of(*data.values[s][i]))};
+        if (steps && !points.empty()) points.push_back({point.x, points.back().y});
+        points.push_back(point);
+      }
+      if (points.size() > 1) svg.Path(points, LineClass(s, paint));
     }
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (row[i]) WriteMarker(svg, x_of(i), y_of(ToDouble(*row[i])), s, paint);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (!data.values[s][i]) continue;
+      svg.Tip(TipOf(data, s, i));
+      WriteMarker(svg, places[i], y_of(height.Of(*data.values[s][i])), s, paint);
     }
-    if (!before) continue;
-    std::string text = LabelOf(row[*before], data, lang);
-    if (direct) text += " " + data.series[s].label;
-    ends.push_back({s, y_of(ToDouble(*row[*before])), std::move(text)});
   }
+  for (EndLabel& end : ends) {
+    end.y = y_of(end.y);
+    if (direct) end.text += " " + data.series[end.series].label;
+  }
+  std::vector<double> heights(data.series.size());
+  for (const EndLabel& end : ends) heights[end.series] = end.y;
   Spread(ends, top, base - 2);
+  const double last_x = places.empty() ? right : places.back();
   for (const EndLabel& end : ends) {
     svg.Text(right + 8, end.y + 4.5, "vl", end.text);
-    if (last_x + 8 < right)
-      svg.Line(last_x + 7, y_of(ToDouble(data.values[end.series].back().value_or(MetricValue{}))), right + 4, end.y,
-               "ld");
+    if (last_x + 8 < right) svg.Line(last_x + 7, heights[end.series], right + 4, end.y, "ld");
   }
-  return {width, base + (notes ? 45 : 27), std::move(svg).Take()};
+  return {width, base + names, std::move(svg).Take()};
 }
 
 }  // namespace ferrotype

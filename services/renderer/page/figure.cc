@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/text.h"
 #include "renderer/i18n/numbers.h"
+#include "renderer/page/figure_words.h"
 #include "renderer/page/keys.h"
 #include "renderer/page/table.h"
 
@@ -39,14 +41,22 @@ std::string RowLabel(const Page& page, std::string_view dimension, const KeyRow&
 }
 
 ChartCategory CategoryOf(const Page& page, const Report& release, Paint paint) {
-  return {release.name, ShortName(page.site(), release), ParseDate(release.date) ? release.date : "", paint};
+  return {release.name, ShortName(page.site(), release), ParseDate(release.date) ? release.date : "", paint,
+          KindOfTree(release)};
+}
+
+std::vector<const Report*> ReleasesOf(const Page& page, const FigureSpec& spec) {
+  if (spec.since != nullptr) return {spec.since, spec.release};
+  std::vector<const Report*> releases;
+  for (const Report& release : page.site().Releases()) releases.push_back(&release);
+  return releases;
 }
 
 void FillReleases(const Page& page, const FigureSpec& spec, ChartData& data) {
   data.category_id = "release";
   data.category_header = page.Text("release");
   const Paint paint = PaintOfMetric(spec.metrics.front()->id);
-  for (const Report& release : page.site().Releases()) data.categories.push_back(CategoryOf(page, release, paint));
+  for (const Report* release : ReleasesOf(page, spec)) data.categories.push_back(CategoryOf(page, *release, paint));
 }
 
 void FillMetricsOverReleases(const Page& page, const FigureSpec& spec, ChartData& data) {
@@ -55,32 +65,46 @@ void FillMetricsOverReleases(const Page& page, const FigureSpec& spec, ChartData
     data.series.push_back(
         {std::string(metric->id), std::string(In(metric->name, page.lang())), PaintOfMetric(metric->id)});
     auto& row = data.values.emplace_back();
-    for (const Report& release : page.site().Releases()) row.push_back(release.Value(metric->id));
+    for (const Report* release : ReleasesOf(page, spec)) row.push_back(release->Value(metric->id));
   }
 }
 
 void FillKeysOverReleases(const Page& page, const FigureSpec& spec, ChartData& data) {
   FillReleases(page, spec, data);
   const MetricInfo& metric = *spec.metrics.front();
-  std::vector<KeyRow> keys = KeysOf(*page.site().Newest(), metric, spec.dimension);
+  const Report& newest = spec.release != nullptr ? *spec.release : *page.site().Newest();
+  std::vector<KeyRow> keys = KeysOf(newest, metric, spec.dimension);
   std::erase_if(keys, [](const KeyRow& row) { return row.value.numerator == 0; });
-  if (keys.size() > spec.top) keys.resize(spec.top);
+  const std::size_t rest = keys.size() > spec.top ? keys.size() - spec.top : 0;
+  if (rest > 0) keys.resize(spec.top);
+  std::vector<std::vector<KeyRow>> theirs;
+  for (const Report* release : ReleasesOf(page, spec)) theirs.push_back(KeysOf(*release, metric, spec.dimension));
+  const auto value_of = [&](const std::vector<KeyRow>& rows, const KeyRow& key) -> std::optional<MetricValue> {
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const KeyRow& r) { return RowId(r) == RowId(key); });
+    if (found != rows.end()) return found->value;
+    // A key that a release lacks is a place without any, which is a count of zero but no share.
+    return metric.unit == Unit::kPercent ? std::nullopt : std::optional<MetricValue>(MetricValue{0, 1});
+  };
   for (const KeyRow& key : keys) {
-    data.series.push_back({RowId(key), RowLabel(page, spec.dimension, key),
-                           PaintOfKey(*page.site().Newest(), metric, spec.dimension, key.key)});
+    data.series.push_back(
+        {RowId(key), RowLabel(page, spec.dimension, key), PaintOfKey(newest, metric, spec.dimension, key.key)});
     auto& row = data.values.emplace_back();
-    for (const Report& release : page.site().Releases()) {
-      const std::vector<KeyRow> theirs = KeysOf(release, metric, spec.dimension);
-      const auto found =
-          std::find_if(theirs.begin(), theirs.end(), [&](const KeyRow& r) { return RowId(r) == RowId(key); });
-      // A key that a release lacks is a place without any, which is a count of zero but no share.
-      if (found != theirs.end()) {
-        row.emplace_back(found->value);
-      } else {
-        row.push_back(metric.unit == Unit::kPercent ? std::nullopt : std::optional<MetricValue>(MetricValue{0, 1}));
-      }
-    }
+    for (const std::vector<KeyRow>& rows : theirs) row.push_back(value_of(rows, key));
   }
+  if (!spec.stacked) return;
+  // Parts of a whole leave nothing out: what has no name of its own, in any release, is there as one.
+  std::vector<std::optional<MetricValue>> others;
+  bool any = false;
+  for (const std::vector<KeyRow>& rows : theirs) {
+    MetricValue sum{0, 1};
+    for (const KeyRow& row : rows) sum.numerator += row.value.numerator;
+    for (const KeyRow& key : keys) sum.numerator -= value_of(rows, key).value_or(MetricValue{}).numerator;
+    any = any || sum.numerator != 0;
+    others.emplace_back(sum);
+  }
+  if (!any) return;
+  data.series.push_back({"others", page.Text("others_together"), Paint::kOther});
+  data.values.push_back(std::move(others));
 }
 
 bool HasValue(const std::vector<KeyRow>& rows) {
@@ -98,13 +122,17 @@ void FillKeysOfRelease(const Page& page, const FigureSpec& spec, ChartData& data
     keys.resize(spec.top);
   }
   for (const KeyRow& key : keys) {
+    // Folders below one folder stand together where a picture can do that.
+    const bool folders =
+        spec.form == Form::kTreemap && (spec.dimension == "directory" || spec.dimension == "subsystem");
     data.categories.push_back({RowId(key), RowLabel(page, spec.dimension, key), "",
-                               PaintOfKey(*spec.release, first, spec.dimension, key.key)});
+                               PaintOfKey(*spec.release, first, spec.dimension, key.key),
+                               folders ? key.key.substr(0, key.key.find('/')) : std::string()});
   }
   const bool adds_up = first.unit != Unit::kPercent && !rest.empty() && HasValue(rest);
   if (adds_up) {
     data.categories.push_back(
-        {"others", page.Text("others", {{"count", static_cast<std::int64_t>(rest.size())}}), "", Paint::kOther});
+        {"others", page.Text("others", {{"count", static_cast<std::int64_t>(rest.size())}}), "", Paint::kOther, ""});
   }
   for (const MetricInfo* metric : spec.metrics) {
     data.series.push_back(
@@ -124,38 +152,15 @@ void FillKeysOfRelease(const Page& page, const FigureSpec& spec, ChartData& data
   }
 }
 
-// The picture in words: what a reader who can't see it needs to follow the page.
-std::string Describe(const Page& page, const FigureSpec& spec, const ChartData& data) {
-  constexpr std::size_t kMost = 8;
-  std::string out = page.Text(spec.form == Form::kBars    ? "desc_bars"
-                              : spec.form == Form::kLines ? "desc_lines"
-                                                          : "desc_columns");
-  for (std::size_t s = 0; s < data.series.size(); ++s) {
-    std::string list;
-    for (std::size_t i = 0; i < std::min(kMost, data.categories.size()); ++i) {
-      if (i > 0) list += page.Text("list_comma");
-      list +=
-          page.Text("desc_point", {{"name", data.categories[i].label},
-                                   {"value", data.values[s][i] ? FormatValue(*data.values[s][i], *data.metric) : "–"}});
-    }
-    if (data.categories.size() > kMost) {
-      list += page.Text("desc_more", {{"count", static_cast<std::int64_t>(data.categories.size() - kMost)}});
-    }
-    out += page.Text("sentence_space") +
-           (data.series.size() == 1 ? page.Text("desc_only", {{"list", list}})
-                                    : page.Text("desc_series", {{"name", data.series[s].label}, {"list", list}}));
-  }
-  return out;
-}
-
-std::string FigureJson(const FigureSpec& spec, const ChartData& data) {
+std::string FigureJson(const FigureParts& parts) {
+  const ChartData& data = parts.data;
   nlohmann::ordered_json json;
-  json["chart"] = spec.Id();
+  json["chart"] = parts.id;
   json["unit"] = IdOf(data.metric->unit);
-  for (const MetricInfo* metric : spec.metrics)
+  for (const MetricInfo* metric : parts.metrics)
     json["metrics"].push_back({{"id", metric->id}, {"version", metric->version}});
-  if (!spec.dimension.empty()) json["dimension"] = spec.dimension;
-  if (spec.release != nullptr) json["release"] = spec.release->name;
+  if (!parts.dimension.empty()) json["dimension"] = parts.dimension;
+  if (!parts.release.empty()) json["release"] = parts.release;
   json["categories"] = data.category_id;
   json["rows"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < data.categories.size(); ++i) {
@@ -164,12 +169,14 @@ std::string FigureJson(const FigureSpec& spec, const ChartData& data) {
     for (std::size_t s = 0; s < data.series.size(); ++s) {
       const auto& value = data.values[s][i];
       auto& cell = row["values"][data.series[s].id];
-      if (value && value->denominator == 1) {
-        cell = value->numerator;
-      } else if (value) {
-        cell = nlohmann::ordered_json::parse(FormatData(*value));
-      } else {
+      if (!value) {
         cell = nullptr;
+      } else if (data.metric->unit == Unit::kVersion) {
+        cell = FormatData(*value, data.metric->unit);
+      } else if (value->denominator == 1) {
+        cell = value->numerator;
+      } else {
+        cell = nlohmann::ordered_json::parse(FormatData(*value));
       }
     }
     json["rows"].push_back(std::move(row));
@@ -177,12 +184,27 @@ std::string FigureJson(const FigureSpec& spec, const ChartData& data) {
   return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-Html TableOf(const Page& page, const FigureSpec& spec, const FigureParts& parts) {
+Html CellOf(const std::optional<MetricValue>& value, const ChartData& data) {
+  return Html::Text(value ? FormatValue(*value, *data.metric) : "–");
+}
+
+// Keys are rows, whichever way the picture has them: a table grows downwards.
+Html TableOf(const Page& page, const FigureParts& parts) {
   const ChartData& data = parts.data;
   Table table;
-  table.id = "table-" + spec.Id();
+  table.id = "table-" + parts.id;
   table.caption = parts.title;
   table.quiet_caption = true;
+  if (!parts.key_header.empty() && data.series.size() > data.categories.size()) {
+    table.columns.push_back({parts.key_header, false});
+    for (const ChartCategory& category : data.categories) table.columns.push_back({category.label, true});
+    for (std::size_t s = 0; s < data.series.size(); ++s) {
+      auto& row = table.rows.emplace_back();
+      row.push_back(Html::Text(data.series[s].label));
+      for (const auto& value : data.values[s]) row.push_back(CellOf(value, data));
+    }
+    return MakeTable(page, table);
+  }
   table.columns.push_back({data.category_header, false});
   for (const ChartSeries& series : data.series) table.columns.push_back({series.label, true});
   for (std::size_t i = 0; i < data.categories.size(); ++i) {
@@ -192,25 +214,23 @@ Html TableOf(const Page& page, const FigureSpec& spec, const FigureParts& parts)
       row[0] +=
           Element("span", {{"class", "soft"}}, Html::Text(" ") + TimeElement(data.categories[i].note, page.lang()));
     }
-    for (const auto& values : data.values)
-      row.push_back(Html::Text(values[i] ? FormatValue(*values[i], *data.metric) : "–"));
+    for (const auto& values : data.values) row.push_back(CellOf(values[i], data));
   }
   return MakeTable(page, table);
 }
 
-Html Drawings(Page& page, const FigureSpec& spec, const FigureParts& parts, std::string_view prefix) {
+Html Drawings(Page& page, const FigureParts& parts, std::string_view prefix) {
   std::string out;
-  static constexpr std::array<std::string_view, 3> kNames = {"wide", "medium", "narrow"};
   for (const Extent extent : kExtents) {
-    const std::string_view name = kNames[static_cast<std::size_t>(extent)];
-    out += InlineSvg(Draw(parts.data, spec.form, extent, page.lang()),
-                     fmt::format("{}-{}-{}", prefix, spec.Id(), name.front()), fmt::format("chart {}", name),
+    const std::string_view name = ClassOf(extent);
+    out += InlineSvg(Draw(parts.data, parts.form, extent, page.lang()),
+                     fmt::format("{}-{}-{}", prefix, parts.id, name.front()), fmt::format("chart {}", name),
                      parts.title, parts.description, page.lang());
   }
-  page.Bring(FigureFile(spec, "csv"), ChartCsv(parts.data));
-  page.Bring(FigureFile(spec, "json"), FigureJson(spec, parts.data));
-  page.Bring(FigureFile(spec, fmt::format("{}.svg", PathOf(page.lang()))),
-             FileSvg(Draw(parts.data, spec.form, Extent::kWide, page.lang()), parts.plain_title, parts.unit,
+  page.Bring(FigureFile(parts.id, "csv"), ChartCsv(parts.data));
+  page.Bring(FigureFile(parts.id, "json"), FigureJson(parts));
+  page.Bring(FigureFile(parts.id, fmt::format("{}.svg", PathOf(page.lang()))),
+             FileSvg(Draw(parts.data, parts.form, Extent::kWide, page.lang()), parts.plain_title, parts.unit,
                      parts.source, parts.description, page.lang()));
   return Html::Trusted(std::move(out));
 }
@@ -227,72 +247,95 @@ Paint PaintOfMetric(std::string_view id) {
   return id.starts_with("c.") ? Paint::kSteel : Paint::kOther;
 }
 
+std::string KindOfTree(const Report& release) {
+  const auto version = ParseKernelVersion(release.name);
+  return version ? version->suffix : release.line;
+}
+
+std::string UnitLine(const Page& page, Unit unit, const Report& release) {
+  return page.Text("unit_line_release", {{"unit", page.Text(fmt::format("unit_{}", IdOf(unit)))},
+                                         {"release", ShortName(page.site(), release)}});
+}
+
+std::string UnitLine(const Page& page, Unit unit, const ChartData& releases) {
+  return page.Text(releases.ByDate() ? "unit_line_by_date" : "unit_line_all",
+                   {{"unit", page.Text(fmt::format("unit_{}", IdOf(unit)))},
+                    {"count", static_cast<std::int64_t>(releases.categories.size())}});
+}
+
+std::string SourceLine(const Page& page, const Report& release) {
+  return page.Text("source_release",
+                   {{"release", ShortName(page.site(), release)}, {"tree", TreeWords(page, release)}});
+}
+
+std::string SourceLine(const Page& page, const std::vector<const Report*>& releases) {
+  std::set<std::string> trees;
+  for (const Report* release : releases) trees.insert(TreeWords(page, *release));
+  std::string list;
+  for (const std::string& tree : trees) list += (list.empty() ? "" : page.Text("list_comma")) + tree;
+  return page.Text("source_all", {{"count", static_cast<std::int64_t>(releases.size())}, {"trees", list}});
+}
+
 FigureParts BuildFigure(const Page& page, const FigureSpec& spec) {
   FigureParts parts;
+  parts.id = spec.Id();
+  parts.form = spec.form;
+  parts.metrics = spec.metrics;
+  parts.dimension = spec.dimension;
   ChartData& data = parts.data;
   data.metric = spec.metrics.front();
   data.stacked = spec.stacked;
-  const bool by_keys = !spec.dimension.empty();
-  if (!by_keys) {
+  if (spec.dimension.empty()) {
     FillMetricsOverReleases(page, spec, data);
-  } else if (spec.release != nullptr) {
-    FillKeysOfRelease(page, spec, data);
-  } else {
+  } else if (spec.KeysAreSeries()) {
     FillKeysOverReleases(page, spec, data);
-  }
-
-  const std::string name(In(data.metric->name, page.lang()));
-  parts.plain_title = by_keys
-                          ? page.Text("title_by", {{"metric", name}, {"dimension", page.Text("by_" + spec.dimension)}})
-                          : page.Text("title_over", {{"metric", name}});
-  parts.title = spec.title.empty() ? parts.plain_title : spec.title;
-  const std::string unit = page.Text(fmt::format("unit_{}", IdOf(data.metric->unit)));
-  if (spec.release != nullptr) {
-    parts.unit = page.Text("unit_line_release", {{"unit", unit}, {"release", ShortName(page.site(), *spec.release)}});
-    parts.source = page.Text("source_release", {{"release", ShortName(page.site(), *spec.release)},
-                                                {"tree", TreeWords(page, *spec.release)}});
+    parts.key_header = page.Text("dimension_" + spec.dimension);
   } else {
-    parts.unit = page.Text("unit_line_all",
-                           {{"unit", unit}, {"count", static_cast<std::int64_t>(page.site().Releases().size())}});
-    std::set<std::string> trees;
-    for (const Report& release : page.site().Releases()) trees.insert(TreeWords(page, release));
-    std::string list;
-    for (const std::string& tree : trees) list += (list.empty() ? "" : page.Text("list_comma")) + tree;
-    parts.source =
-        page.Text("source_all", {{"count", static_cast<std::int64_t>(page.site().Releases().size())}, {"trees", list}});
+    FillKeysOfRelease(page, spec, data);
   }
-  parts.description = Describe(page, spec, data);
+  if (spec.release != nullptr && spec.since == nullptr) {
+    parts.release = spec.release->name;
+    parts.unit = UnitLine(page, data.metric->unit, *spec.release);
+    parts.source = SourceLine(page, *spec.release);
+  } else {
+    parts.unit = UnitLine(page, data.metric->unit, data);
+    parts.source = SourceLine(page, ReleasesOf(page, spec));
+  }
+  parts.plain_title = FindingOf(page, parts);
+  parts.title = spec.title.empty() ? parts.plain_title : spec.title;
+  parts.description = DescribeFigure(page, parts);
   return parts;
 }
 
-Html MakeFigure(Page& page, const FigureSpec& spec) {
-  const FigureParts parts = BuildFigure(page, spec);
+Html ShowFigure(Page& page, const FigureParts& parts) {
   Values values;
-  values.Set("ID", "fig-" + spec.Id());
+  values.Set("ID", "fig-" + parts.id);
   values.Set("TITLE", parts.title);
   values.Set("UNIT", parts.unit);
   values.Set("SOURCE", parts.source);
   std::string rules;
-  for (const MetricInfo* metric : spec.metrics) {
+  for (const MetricInfo* metric : parts.metrics) {
     rules +=
         (rules.empty() ? "" : page.Text("list_comma")) +
         page.Text("rule_version", {{"metric", std::string(metric->id)}, {"version", std::int64_t{metric->version}}});
   }
   values.Set("RULE", rules);
-  values.Set("CHART_HTML", Drawings(page, spec, parts, "c"));
-  values.Set("TABLE_HTML", TableOf(page, spec, parts));
-  values.Set("CSV", page.ToFile(FigureFile(spec, "csv")));
-  values.Set("JSON", page.ToFile(FigureFile(spec, "json")));
-  values.Set("SVG", page.ToFile(FigureFile(spec, fmt::format("{}.svg", PathOf(page.lang())))));
-  values.Set("HOW", page.To(MetricPath(spec.metrics.front()->id)));
+  values.Set("CHART_HTML", Drawings(page, parts, "c"));
+  values.Set("TABLE_HTML", TableOf(page, parts));
+  values.Set("CSV", page.ToFile(FigureFile(parts.id, "csv")));
+  values.Set("JSON", page.ToFile(FigureFile(parts.id, "json")));
+  values.Set("SVG", page.ToFile(FigureFile(parts.id, fmt::format("{}.svg", PathOf(page.lang())))));
+  values.Set("HOW", page.To(MetricPath(parts.metrics.front()->id)));
   return page.Render("figure", values);
 }
 
-Html MakePicture(Page& page, const FigureSpec& spec) { return Drawings(page, spec, BuildFigure(page, spec), "p"); }
+Html MakeFigure(Page& page, const FigureSpec& spec) { return ShowFigure(page, BuildFigure(page, spec)); }
+
+Html MakePicture(Page& page, const FigureSpec& spec) { return Drawings(page, BuildFigure(page, spec), "p"); }
 
 Html MakeImage(const Page& page, const FigureSpec& spec, const std::string& root) {
   const FigureParts parts = BuildFigure(page, spec);
-  const std::string url = root + FigureFile(spec, fmt::format("{}.svg", PathOf(page.lang())));
+  const std::string url = root + FigureFile(parts.id, fmt::format("{}.svg", PathOf(page.lang())));
   return Html::Trusted(fmt::format("<p><img src=\"{}\" alt=\"{}\"></p>", EscapeHtml(url),
                                    EscapeHtml(parts.title + " " + parts.description)));
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "renderer/page/figure.h"
@@ -21,7 +22,26 @@ Unexpected Unknown(std::string_view what, std::string_view name, const std::vect
                           nearest ? fmt::format("; did you mean \"{}\"?", Printable(*nearest)) : ""));
 }
 
-Result<void> ApplyOption(FigureSpec& spec, std::string_view option) {
+struct FormName {
+  std::string_view name;
+  Form form;
+  bool stacked = false;
+};
+// What editors write behind as=, and what they wrote behind form= before.
+constexpr std::array kForms = {
+    FormName{"line", Form::kLines},      FormName{"step", Form::kStep},      FormName{"area", Form::kArea, true},
+    FormName{"bar", Form::kBars},        FormName{"column", Form::kColumns}, FormName{"stacked", Form::kColumns, true},
+    FormName{"dot", Form::kDots},        FormName{"slope", Form::kSlope},    FormName{"heat", Form::kHeat},
+    FormName{"treemap", Form::kTreemap}, FormName{"lines", Form::kLines},    FormName{"bars", Form::kBars},
+    FormName{"columns", Form::kColumns}};
+
+struct Options {
+  const FormName* form = nullptr;
+  std::optional<std::size_t> top;
+  std::string_view since;
+};
+
+Result<void> ApplyOption(FigureSpec& spec, Options& options, std::string_view option) {
   const std::size_t equals = option.find('=');
   const std::string_view key = Trim(option.substr(0, equals));
   const std::string_view value =
@@ -30,25 +50,94 @@ Result<void> ApplyOption(FigureSpec& spec, std::string_view option) {
     const auto number = ParseInt(value);
     if (!number || *number < 1 || *number > 100)
       return Fail(ErrorKind::kInvalidArgument, "top= wants a number from 1 to 100");
-    spec.top = static_cast<std::size_t>(*number);
+    options.top = static_cast<std::size_t>(*number);
   } else if (key == "title") {
     spec.title = value;
-  } else if (key == "form") {
-    if (value == "bars") {
-      spec.form = Form::kBars;
-    } else if (value == "columns") {
-      spec.form = Form::kColumns;
-    } else if (value == "stacked") {
-      spec.form = Form::kColumns;
-      spec.stacked = true;
-    } else if (value == "lines") {
-      spec.form = Form::kLines;
-    } else {
-      return Unknown("form of chart", value, {"bars", "columns", "stacked", "lines"});
+  } else if (key == "since") {
+    options.since = value;
+  } else if (key == "form" || key == "as") {
+    const auto known =
+        std::find_if(kForms.begin(), kForms.end(), [&](const FormName& form) { return form.name == value; });
+    if (known == kForms.end()) {
+      std::vector<std::string> names;
+      for (const FormName& form : kForms) names.emplace_back(form.name);
+      return Unknown("form of chart", value, names);
     }
+    options.form = &*known;
   } else {
-    return Unknown("option", key, {"top", "title", "form"});
+    return Unknown("option", key, {"as", "since", "top", "title"});
   }
+  return {};
+}
+
+// How many keys a form can tell apart.
+std::size_t TopOf(Form form, bool stacked) {
+  if (form == Form::kArea || (form == Form::kColumns && stacked)) return 5;
+  return form == Form::kSlope || form == Form::kLines || form == Form::kStep ? 8 : form == Form::kTreemap ? 40 : 12;
+}
+
+bool OverReleases(Form form) {
+  return form == Form::kLines || form == Form::kStep || form == Form::kArea || form == Form::kColumns ||
+         form == Form::kSlope;
+}
+
+// What a form can't show honestly.
+Result<void> CheckForm(const FigureSpec& spec) {
+  const Unit unit = spec.metrics.front()->unit;
+  const bool by_keys = !spec.dimension.empty();
+  if (unit == Unit::kVersion && spec.form != Form::kStep) {
+    return Fail(
+        ErrorKind::kInvalidArgument,
+        fmt::format("\"{}\" is a version, no amount: a table shows it, or a chart as=step", spec.metrics.front()->id));
+  }
+  if (unit == Unit::kPercent && (spec.stacked || spec.form == Form::kTreemap))
+    return Fail(ErrorKind::kInvalidArgument, "shares don't add up: they make no area, stack or treemap");
+  if (spec.form == Form::kTreemap && (!by_keys || spec.metrics.size() > 1))
+    return Fail(ErrorKind::kInvalidArgument, "a treemap wants one metric by a dimension");
+  if (spec.form == Form::kSlope && !by_keys && spec.metrics.size() < 2)
+    return Fail(ErrorKind::kInvalidArgument, "a slope wants a dimension, or several metrics");
+  if (OverReleases(spec.form) && by_keys && spec.metrics.size() > 1)
+    return Fail(ErrorKind::kInvalidArgument, "a chart over releases by a dimension takes one metric");
+  return {};
+}
+
+Result<const Report*> FindRelease(const Site& site, std::string_view name) {
+  const Report* release = site.Find(name);
+  if (release != nullptr) return release;
+  std::vector<std::string> known;
+  for (const Report& other : site.Releases()) known.push_back(other.name);
+  return Unknown("release", name, known);
+}
+
+// Which releases are drawn.
+Result<void> ChooseReleases(const Site& site, const Report* meant, std::string_view named, std::string_view since,
+                            FigureSpec& spec) {
+  const bool by_keys = !spec.dimension.empty();
+  if (!since.empty() && spec.form != Form::kSlope) return Fail(ErrorKind::kInvalidArgument, "since= is for a slope");
+  if (!named.empty()) {
+    TRY_ASSIGN(spec.release, FindRelease(site, named));
+    if (spec.form != Form::kSlope && (OverReleases(spec.form) || !by_keys))
+      return Fail(ErrorKind::kInvalidArgument, "a chart of one release wants bars by a dimension");
+  }
+  if (site.Releases().empty())
+    return Fail(ErrorKind::kInvalidArgument, "nothing has been measured yet, so there is nothing to draw");
+  if (spec.form == Form::kSlope) {
+    if (spec.release == nullptr) spec.release = meant != nullptr ? meant : site.Newest();
+    if (!since.empty()) {
+      TRY_ASSIGN(spec.since, FindRelease(site, since));
+    } else {
+      spec.since = site.SeriesBefore(*spec.release);
+      if (spec.since == nullptr) spec.since = site.Before(*spec.release);
+    }
+    if (spec.since == nullptr || spec.since == spec.release)
+      return Fail(ErrorKind::kInvalidArgument, "a slope wants two measured releases");
+    return {};
+  }
+  // Heat by a dimension is keys by release, unless a release is named.
+  const bool of_one = by_keys && !OverReleases(spec.form) && spec.form != Form::kHeat;
+  if (spec.release == nullptr && of_one) spec.release = meant != nullptr ? meant : site.Newest();
+  if (spec.form == Form::kHeat && by_keys && spec.release == nullptr && spec.metrics.size() > 1)
+    spec.release = meant != nullptr ? meant : site.Newest();
   return {};
 }
 
@@ -58,9 +147,15 @@ std::string FigureSpec::Id() const {
   std::string id;
   for (const MetricInfo* metric : metrics) id += (id.empty() ? "" : "..") + std::string(metric->id);
   if (!dimension.empty()) id += ".by-" + dimension;
-  if (form == Form::kLines) id += ".lines";
-  if (stacked) id += ".stacked";
-  if (top != 12) id += fmt::format(".top{}", top);
+  const bool bars = form == Form::kBars || form == Form::kColumns;
+  for (const FormName& name : kForms) {
+    if (bars || name.form != form) continue;
+    id += form == Form::kLines ? ".lines" : fmt::format(".{}", name.name);
+    break;
+  }
+  if (stacked && bars) id += ".stacked";
+  if (top != TopOf(form, stacked)) id += fmt::format(".top{}", top);
+  if (since != nullptr) id += ".since-" + Slug(since->name);
   if (release != nullptr) id += "." + Slug(release->name);
   return id;
 }
@@ -94,10 +189,6 @@ Result<FigureSpec> ParseFigureSpec(const Site& site, const Report* release, std:
                   fmt::format("\"{}\" and \"{}\" have different units: one chart has one axis",
                               spec.metrics.front()->id, metric->id));
     }
-    if (metric->unit == Unit::kVersion) {
-      return Fail(ErrorKind::kInvalidArgument,
-                  fmt::format("\"{}\" is a version, no amount: it has no chart; a table shows it", metric->id));
-    }
     spec.metrics.push_back(metric);
     if (spec.dimension.empty()) continue;
     std::vector<std::string> dimensions;
@@ -113,33 +204,32 @@ Result<FigureSpec> ParseFigureSpec(const Site& site, const Report* release, std:
   }
 
   const bool by_keys = !spec.dimension.empty();
-  spec.form = by_keys ? Form::kBars : spec.metrics.size() > 1 ? Form::kLines : Form::kColumns;
+  Options options;
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    if (!Trim(parts[i]).empty()) TRY(ApplyOption(spec, Trim(parts[i])));
+    if (!Trim(parts[i]).empty()) TRY(ApplyOption(spec, options, Trim(parts[i])));
   }
-  const bool over_time = spec.form == Form::kLines || spec.form == Form::kColumns;
-  if (over_time && by_keys && spec.metrics.size() > 1) {
-    return Fail(ErrorKind::kInvalidArgument, "lines or columns by a dimension take one metric");
+  spec.form = by_keys                                        ? Form::kBars
+              : spec.metrics.front()->unit == Unit::kVersion ? Form::kStep
+              : spec.metrics.size() > 1                      ? Form::kLines
+                                                             : Form::kColumns;
+  if (options.form != nullptr) {
+    spec.form = options.form->form;
+    spec.stacked = options.form->stacked;
+    // Bars over releases stand upright; what stacks several metrics by a dimension lies.
+    if (spec.form == Form::kBars && !by_keys) spec.form = Form::kColumns;
+    if (spec.form == Form::kColumns && by_keys && spec.metrics.size() > 1) spec.form = Form::kBars;
+    // Keys over releases side by side would be a fence.
+    if (spec.form == Form::kColumns && by_keys) spec.stacked = true;
+    if (spec.form == Form::kArea && !by_keys && spec.metrics.size() == 1) spec.stacked = false;
   }
-  if (!release_name.empty()) {
-    spec.release = site.Find(release_name);
-    if (spec.release == nullptr) {
-      std::vector<std::string> known;
-      for (const Report& other : site.Releases()) known.push_back(other.name);
-      return Unknown("release", release_name, known);
-    }
-    if (over_time || !by_keys)
-      return Fail(ErrorKind::kInvalidArgument, "a chart of one release wants bars by a dimension");
-  } else if (!over_time && by_keys) {
-    spec.release = release != nullptr ? release : site.Newest();
-  }
-  if (site.Releases().empty())
-    return Fail(ErrorKind::kInvalidArgument, "nothing has been measured yet, so there is nothing to draw");
+  spec.top = options.top.value_or(TopOf(spec.form, spec.stacked));
+  TRY(CheckForm(spec));
+  TRY(ChooseReleases(site, release, release_name, options.since, spec));
   return spec;
 }
 
-std::string FigureFile(const FigureSpec& spec, std::string_view ending) {
-  return fmt::format("data/charts/{}.{}", spec.Id(), ending);
+std::string FigureFile(std::string_view id, std::string_view ending) {
+  return fmt::format("data/charts/{}.{}", id, ending);
 }
 
 }  // namespace ferrotype
