@@ -120,6 +120,7 @@ std::vector<Job> JobsOf(const Site& site) {
     for (const auto& driver : site.survey.drivers())
       jobs.emplace_back([&site, lang, &key = driver.first] { return DriverPage(site, lang, key); });
     jobs.emplace_back([&site, lang] { return MilestonesPage(site, lang); });
+    jobs.emplace_back([&site, lang] { return TimelinePages(site, lang); });
     jobs.emplace_back([&site, lang] { return ArchitecturePage(site, lang); });
     jobs.emplace_back([&site, lang] { return GlossaryPage(site, lang); });
     jobs.emplace_back([&site, lang] { return ClaimsPage(site, lang); });

@@ -20,9 +20,10 @@ namespace {
 using Severity = Diagnostic::Severity;
 
 // Where the pages that the program makes lie: no text may have their address.
-constexpr std::array<std::string_view, 16> kTaken = {
-    "articles", "case-studies", "changes", "claims",     "commentary", "data",   "diagnostics", "drivers",
-    "events",   "layers",       "metrics", "milestones", "modules",    "papers", "releases",    "translations"};
+constexpr std::array<std::string_view, 17> kTaken = {"articles", "case-studies", "changes", "claims", "commentary",
+                                                     "data",     "diagnostics",  "drivers", "events", "layers",
+                                                     "metrics",  "milestones",   "modules", "papers", "releases",
+                                                     "timeline", "translations"};
 
 std::map<std::string, TextSpot> FirstPlaces(const TextRecord& record) {
   std::map<std::string, TextSpot> places;

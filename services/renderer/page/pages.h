@@ -30,6 +30,8 @@ namespace ferrotype {
 /// What can be downloaded; `files` are those of the site so far, for their sizes.
 [[nodiscard]] FileSet DataPage(const Site& site, Lang lang, const FileSet& files);
 [[nodiscard]] FileSet MilestonesPage(const Site& site, Lang lang);
+/// The timeline and each view of it: everything, events, milestones, a topic's events.
+[[nodiscard]] FileSet TimelinePages(const Site& site, Lang lang);
 /// What texts say and what came of it; the state of translations; every diagnostic's page and their list.
 [[nodiscard]] FileSet ClaimsPage(const Site& site, Lang lang);
 [[nodiscard]] FileSet TranslationsPage(const Site& site, Lang lang);

@@ -144,7 +144,7 @@ void Page::Finish(const Frame& frame) {
   entry("modules", "modules/index.html");
   entry("drivers", "drivers/index.html");
   entry("architecture", "architecture/index.html");
-  entry("milestones", "milestones/index.html");
+  entry("timeline", "timeline/index.html");
   entry("metrics", "metrics/index.html");
   entry("cases", "case-studies/index.html");
   entry("articles", "articles/index.html");
