@@ -4,6 +4,7 @@
 #include "model/survey_json.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/driver_parts.h"
+#include "renderer/page/figures.h"
 #include "renderer/page/layers_parts.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/parts.h"
@@ -87,7 +88,8 @@ FileSet DriverPage(const Site& site, Lang lang, std::string_view key) {
   sheet.sections.push_back({"help", page.Text("driver_help"), Help(page, driver)});
   sheet.sections.push_back({"files", page.Text("column_files"), DriverFiles(page, release, driver)});
   sheet.sections.push_back({"twin", page.Text("driver_twin"), TwinPart(page, release, driver)});
-  sheet.sections.push_back({"chains", page.Text("driver_chains"), ChainsSummary(page, release, driver)});
+  sheet.sections.push_back({"chains", page.Text("driver_chains"),
+                            ChainsSummary(page, release, driver) + ChainFigure(page, release, driver.name)});
   sheet.sections.push_back({"apis", page.Text("driver_apis"), ApisTable(page, driver)});
   sheet.sections.push_back({"bindings", page.Text("driver_bindings"), Bindings(page, release, driver)});
   sheet.sections.push_back({"history", page.Text("history_title"), DriverHistory(page, std::string(key), driver)});

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "renderer/page/figures.h"
 #include "renderer/page/layers_pages.h"
 #include "renderer/page/layers_parts.h"
 #include "renderer/page/pages.h"
@@ -150,6 +151,7 @@ FileSet LayersPages(const Site& site, Lang lang, const Report& release) {
                                              {"drivers", page.Bound(release, "layers.drivers.resolved.share")},
                                              {"kernel", page.Bound(release, "layers.kernel.resolved.share")}});
   sheet.sections = {{"picture", page.Text("layers_picture"), LayersFigure(page, release) + CountsTable(page, release)},
+                    {"one-call", page.Text("chain_figure_heading"), ChainFigure(page, release)},
                     {"chains", page.Text("chains_title"), GroupsTables(page, release)},
                     {"unresolved", page.Text("reasons_title"), ReasonsTable(page, release)},
                     {"entry-points", page.Text("entries_title"), EntriesPart(page, release)},

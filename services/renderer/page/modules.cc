@@ -6,6 +6,7 @@
 #include "model/metric.h"
 #include "model/module_category.h"
 #include "renderer/page/documents.h"
+#include "renderer/page/figures.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/parts.h"
 #include "renderer/page/sheet.h"
@@ -155,6 +156,9 @@ FileSet ModulesPage(const Site& site, Lang lang) {
   }
   sheet.sections.push_back({"categories", page.Text("modules_by_category"),
                             OwnFigure(page, *newest, "modules.all.count", "category", "; top=30")});
+  sheet.sections.push_back({"growth", page.Text("modules_growth"), ModulesGrowth(page, *newest)});
+  sheet.sections.push_back({"documentation", page.Text("modules_documentation"),
+                            ModuleDocs(page, *newest) + ModuleDocsRange(page, *newest)});
   const auto add = [&](std::string_view category, const std::vector<const ModuleRow*>& modules) {
     const std::string label = KeyLabel(page, "category", category);
     const std::string id = "c-" + Slug(category);
