@@ -29,7 +29,7 @@ const std::vector<Group>& Groups() {
                                             {"unsafe", "unsafe", {"unsafe."}},
                                             {"modules", "modules", {"modules."}},
                                             {"drivers", "drivers", {"drivers.", "samples.", "rust.linked_into_c"}},
-                                            {"layers", "layers", {"bindings.", "helpers.", "layers."}},
+                                            {"layers", "layers", {"bindings.", "helpers.", "layers.", "atc24."}},
                                             {"toolchain", "milestones", {"toolchain.", "architectures."}},
                                             {"share", "share", {"rust.share"}},
                                             {"amount", "lines", {"rust."}},
