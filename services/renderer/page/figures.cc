@@ -61,7 +61,19 @@ FigureParts ModuleFigure(const Page& page, const Report& release, std::string_vi
 
 Html RustTreemap(Page& page, const Report& release) {
   if (!Has(release, "rust.lines.code", "directory")) return {};
-  return Drawn(page, &release, "rust.lines.code by directory; as=treemap");
+  Result<FigureSpec> spec = ParseFigureSpec(page.site(), &release, "rust.lines.code by directory; as=treemap");
+  if (!spec) {
+    page.site().problems.Add(fmt::format("{}: treemap: {}", page.File(), spec.error().message));
+    return {};
+  }
+  const auto all = release.Value("rust.lines.code");
+  const auto own = release.Value("rust.authored.lines.code");
+  if (all && own && all->numerator > own->numerator) {
+    spec->title = page.Text("finding_treemap",
+                            {{"share", ShareOf(static_cast<std::uint64_t>(own->numerator),
+                                               static_cast<std::uint64_t>(all->numerator), 0)}});
+  }
+  return MakeFigure(page, *spec);
 }
 
 Html OwnersOverReleases(Page& page) {

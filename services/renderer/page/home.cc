@@ -5,6 +5,7 @@
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
+#include "renderer/page/figures.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/plate.h"
 #include "renderer/page/sentences.h"
@@ -22,6 +23,14 @@ Html OwnFigure(Page& page, const Report* release, const std::string& spec, std::
   }
   parsed->title = std::move(title);
   return MakeFigure(page, *parsed);
+}
+
+// Whose Rust there is, release by release; with a single release there is no course to draw.
+Html GrowthHtml(Page& page, const Report& newest, const Report* before) {
+  const Html area = OwnersOverReleases(page);
+  if (!area.empty()) return area;
+  return OwnFigure(page, &newest, "rust.authored.lines.code by owner; form=lines; top=5",
+                   GrowthFinding(page, newest, before));
 }
 
 // What the counters don't tell, each number leading to the pages behind it.
@@ -70,13 +79,13 @@ FileSet HomePage(const Site& site, Lang lang) {
                                                       {"files", page.Bound(*newest, "rust.authored.files")},
                                                       {"all", page.Bound(*newest, "rust.lines.code")},
                                                       {"release", ShortName(site, *newest)}}));
-  values.Set("BY_OWNER_HTML", OwnFigure(page, newest, "rust.lines.code by owner; top=9", OwnerFinding(page, *newest)));
+  values.Set("BY_OWNER_HTML", RustTreemap(page, *newest));
   values.Set("BY_SUBSYSTEM_HTML",
              OwnFigure(page, newest, "rust.authored.lines.code by subsystem; top=10", SubsystemFinding(page, *newest)));
-  values.Set("GROWTH_HTML", OwnFigure(page, newest, "rust.authored.lines.code by owner; form=lines; top=5",
-                                      GrowthFinding(page, *newest, before)));
+  values.Set("GROWTH_HTML", GrowthHtml(page, *newest, before));
   values.Set("SHARE_HTML", OwnFigure(page, newest, "rust.share, rust.share.no_registers", ShareFinding(page, *newest)));
-  values.Set("UNSAFE_HTML", OwnFigure(page, newest, "unsafe.tokens by owner; top=8"));
+  const Html classes = UnsafeClasses(page, *newest);
+  values.Set("UNSAFE_HTML", classes.empty() ? OwnFigure(page, newest, "unsafe.tokens by owner; top=8") : classes);
   AddStats(page, *newest, values);
   values.Set("CHANGE_HTML", ChangeSentence(page, *newest, site.Before(*newest)));
   values.Set("RELEASE_NAME", ShortName(site, *newest));

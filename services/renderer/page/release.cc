@@ -9,6 +9,7 @@
 #include "renderer/page/claims.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
+#include "renderer/page/figures.h"
 #include "renderer/page/keys.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/parts.h"
@@ -166,7 +167,7 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   values.Set("METRICS_HTML", MetricsTable(page, release, before));
   values.Set("OWNERS_HTML", OwnersTable(page, release));
   values.Set("LANGUAGES_HTML", LanguagesTable(page, release));
-  values.Set("DIRECTORIES_HTML", DirectoriesTable(page, release));
+  values.Set("DIRECTORIES_HTML", RustTreemap(page, release) + DirectoriesTable(page, release));
   values.Set("FILES_HTML", FilesTable(page, release));
   values.Set("FILE_COUNT_HTML",
              page.Markup("files_intro", {{"count", static_cast<std::int64_t>(release.rust_files.size())}}));

@@ -61,9 +61,9 @@ std::vector<Event> EventsOf(const Page& page) {
     event.date = Field(document, "date");
     event.until = Field(document, "until");
     // Ids are those of the English text, so that a view has one address in every language.
-    const std::string topic = FirstKeyword(page.site().FindDocument("events", slug, Lang::kEn));
+    std::string topic = FirstKeyword(page.site().FindDocument("events", slug, Lang::kEn));
+    std::replace(topic.begin(), topic.end(), ' ', '-');
     event.topic = topic.empty() ? "" : Slug(topic);
-    std::replace(event.topic.begin(), event.topic.end(), ' ', '-');
     event.topic_label = FirstKeyword(document);
     event.head = HeadOf(page, "events", slug);
   }
