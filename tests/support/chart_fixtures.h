@@ -216,6 +216,7 @@ inline std::vector<NamedDrawing> AllDrawings() {
                                                  : "无法从源码判断接收者的类型",
                                extent)});
       out.push_back({"layers", lang, extent, DrawLayers(LayersFixture(lang), extent)});
+      out.push_back({"sparkline", lang, extent, DrawSparkline({1.0, std::nullopt, 4.0, 2.5}, Paint::kRust)});
     }
   }
   return out;
