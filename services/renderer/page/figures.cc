@@ -69,9 +69,8 @@ Html RustTreemap(Page& page, const Report& release) {
   const auto all = release.Value("rust.lines.code");
   const auto own = release.Value("rust.authored.lines.code");
   if (all && own && all->numerator > own->numerator) {
-    spec->title = page.Text("finding_treemap",
-                            {{"share", ShareOf(static_cast<std::uint64_t>(own->numerator),
-                                               static_cast<std::uint64_t>(all->numerator), 0)}});
+    spec->title = page.Text("finding_treemap", {{"share", ShareOf(static_cast<std::uint64_t>(own->numerator),
+                                                                  static_cast<std::uint64_t>(all->numerator), 0)}});
   }
   return MakeFigure(page, *spec);
 }

@@ -13,6 +13,7 @@
 #include "renderer/page/sentences.h"
 #include "renderer/page/sheet.h"
 #include "renderer/page/table.h"
+#include "renderer/text/links.h"
 
 namespace ferrotype {
 namespace {
@@ -152,7 +153,8 @@ Html RuleLink(const Page& page, const MetricInfo& metric) {
   const std::string anchor(GroupOf(metric).anchor);
   const bool told = methodology->body.find(fmt::format("{{#{}}}", anchor)) != std::string::npos;
   return version + Html::Trusted(" <span class=\"dot\">·</span> ") +
-         Link(page.To("methodology/index.html") + (told ? "#" + anchor : std::string()),
+         Link(page.To("methodology/index.html") +
+                  (told ? fmt::format("#{}{}", text::kAnchorPrefix, anchor) : std::string()),
               Html::Text(page.Text("how_measured")));
 }
 

@@ -20,8 +20,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 std::string EventText(const std::string& title, const std::string& date, const std::string& keyword) {
-  return "---\ntitle: \"" + title + "\"\nsummary: \"What happened.\"\ndate: " + date + "\nplace: \"somewhere\"\nkeywords: [" +
-         keyword + "]\n---\n\nA mail{cite}`mail`.\n";
+  return "---\ntitle: \"" + title + "\"\nsummary: \"What happened.\"\ndate: " + date +
+         "\nplace: \"somewhere\"\nkeywords: [" + keyword + "]\n---\n\nA mail{cite}`mail`.\n";
 }
 
 FileSet Events() {
