@@ -21,6 +21,15 @@ struct WorkBatch {
   items @3 :List(WorkItem);
   # In path order, so that blobs that lie together in packs are read together.
 
+  release @4 :Text;
+  # The tag that leads to `commit`: what a clone asks another repository for. Empty on one machine.
+
+  attempt @5 :UInt16;
+  # How often these items were handed out before and could not be read.
+
+  analyzer @6 :UInt16;
+  # Version of the findings that are wanted; 0 where all services are one process.
+
   enum Purpose {
     analyze @0;  # answer with a BlobFinding on `ferrotype.findings`
     quote @1;    # answer with SourceChunks on `ferrotype.sources`
@@ -140,7 +149,68 @@ struct ReleaseStatus {
     complete @1;
     failed @2;
   }
-  error @5 :Text;          # why, when failed
+  error @5 :Text;          # why, when failed: names the blobs and paths that are missing
+  digest @6 :Text;         # hexadecimal, when complete
+  blobs @7 :UInt64;
+  # When complete: its distinct (language, content) pairs. Before: the most findings that were missing at once, which is
+  # how much work the release is.
+
+  epoch @8 :UInt64;
+  # The claim under which the aggregator speaks (Claim); 0 on one machine. Of a lower epoch than the last claim before it
+  # on the topic, the message is of an aggregator that has been replaced: nobody believes it.
+
+  revision @9 :UInt64;
+  # Grows with every message of an epoch: of two that were sent again in another order the higher one counts.
+}
+
+struct Claim {
+  # Topic `ferrotype.status`, key: a NUL and "leader". An aggregator's word that it speaks from here on. Its epoch is the
+  # message's own offset and 1, which grows from claim to claim.
+
+  instance @0 :Text;
+  # Of the process, drawn at its start: whoever reads its own claim knows its epoch.
+
+  writer @1 :Text;         # for people
+}
+
+struct Snapshot {
+  # Topic `ferrotype.status`, key: a NUL and "snapshot". A state of the store that publishers may print; it never changes.
+
+  id @0 :Text;             # follows from what it holds; the name of its folder
+  releases @1 :List(Text); # complete, in order
+  epoch @2 :UInt64;        # as in ReleaseStatus
+  revision @3 :UInt64;
+}
+
+struct DeadLetter {
+  # Topic `ferrotype.dead-letters`, key: that of the message that could not be done. Kept for ever; of several with the
+  # same `topic`, `partition` and `offset` the last one says how it stands.
+
+  topic @0 :Text;
+  partition @1 :Int32;
+  offset @2 :Int64;        # where the message lies
+  key @3 :Data;
+  value @4 :Data;          # its bytes as they came
+  hash @5 :Data;           # SHA-256 that came with it, 32 bytes
+  messageWriter @6 :Text;  # who wrote it
+  reason @7 :Text;         # what went wrong
+  service @8 :Text;        # where: who could not do it
+  tries @9 :UInt32;        # how often it was tried
+  items @10 :List(WorkItem);
+  # The findings, or for quotes the blobs, that are missing because of it.
+
+  purpose @11 :WorkBatch.Purpose;
+  state @12 :State;
+  conflict @13 :Bool;
+  # A second value for a key, which differs from `other`.
+
+  other @14 :Data;         # SHA-256 of the value that was there first
+
+  enum State {
+    open @0;
+    retried @1;            # put on its topic once more
+    dropped @2;            # nobody waits for it: the first value of a conflict stands; a hole stays a hole
+  }
 }
 
 struct TreeFold {

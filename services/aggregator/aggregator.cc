@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
 #include "aggregator/digest.h"
 #include "aggregator/rust_files.h"
 #include "aggregator/survey.h"
+#include "base/bytes.h"
 #include "base/text.h"
+#include "model/dead_letter.h"
 #include "model/owner.h"
 #include "model/survey_json.h"
 #include "model/tree.h"
@@ -67,79 +70,128 @@ Aggregator::~Aggregator() = default;
 
 namespace {
 
-Unexpected Conflict(std::string_view what, const std::string& key, const Message& message) {
-  return Fail(ErrorKind::kCorrupt, fmt::format("{} {}: a second, different value (SHA-256 {}) for a key that the store "
-                                               "has; one of the two analyzers is wrong",
-                                               what, Printable(key), ToHex(message.hash)));
+Judgement Refused(std::string reason) { return {Judgement::Kind::kRefused, std::move(reason), std::nullopt, {}}; }
+
+Judgement Conflict(std::string_view what, const std::string& key, const Message& message, Bytes other) {
+  const std::string first = other.empty() ? std::string() : fmt::format(" (SHA-256 {})", ToHex(AsSpan(other)));
+  const std::string writer = message.writer.empty() ? std::string() : ", written by " + Printable(message.writer);
+  return {Judgement::Kind::kConflict,
+          fmt::format("{} {}: a second, different value (SHA-256 {}{}) for a key that the store has{}; one of the two "
+                      "analyzers is wrong",
+                      what, Printable(key), ToHex(message.hash), writer, first),
+          std::nullopt, std::move(other)};
 }
 
 }  // namespace
 
 Result<void> Aggregator::Apply(const Record& record) {
+  TRY_ASSIGN(const Judgement verdict, Judge(record));
+  if (verdict.kind == Judgement::Kind::kApplied) return {};
+  const bool release = record.from.topic == topics::kReleases && verdict.kind == Judgement::Kind::kConflict;
+  return Fail(release ? ErrorKind::kInvalidArgument : ErrorKind::kCorrupt, verdict.reason);
+}
+
+Result<Judgement> Aggregator::Judge(const Record& record) {
   const Message& message = record.message;
-  if (Sha256(message.value) != message.hash) {
-    return Fail(ErrorKind::kCorrupt, fmt::format("{}[{}] offset {}: the message is not what its hash says",
-                                                 record.from.topic, record.from.partition, record.offset));
-  }
-  if (record.from.topic == topics::kFindings) return ApplyFinding(message);
-  if (record.from.topic == topics::kTrees) return ApplyTree(message);
-  if (record.from.topic == topics::kSources) return ApplyChunk(message);
-  if (record.from.topic == topics::kReleases) return ApplyRelease(message);
-  return Fail(ErrorKind::kInvalidArgument, fmt::format("the aggregator does not read {}", record.from.topic));
+  const auto judge = [&]() -> Result<Judgement> {
+    if (const Result<void> sound = CheckHash(record); !sound) return Refused(sound.error().message);
+    if (record.from.topic == topics::kFindings) return JudgeFinding(message);
+    if (record.from.topic == topics::kTrees) return JudgeTree(message);
+    if (record.from.topic == topics::kSources) return JudgeChunk(message);
+    if (record.from.topic == topics::kReleases) return JudgeRelease(message);
+    return Fail(ErrorKind::kInvalidArgument, fmt::format("the aggregator does not read {}", record.from.topic));
+  };
+  TRY_ASSIGN(Judgement verdict, judge());
+  if (verdict.kind != Judgement::Kind::kApplied && record.from.topic == topics::kFindings)
+    verdict.finding = FindingOfKey(message.key);
+  return verdict;
 }
 
-Result<void> Aggregator::ApplyTree(const Message& message) {
-  TRY_ASSIGN(const TreeObject tree, Decode<TreeObject>(message.value));
-  if (TreeOidOf(tree.object) != tree.tree)
-    return Fail(ErrorKind::kCorrupt, fmt::format("tree {}: its bytes are another tree's", tree.tree.Hex()));
-  TRY(ParseTree(tree.object));
-  TRY_ASSIGN(const PutOutcome outcome, store_.PutTree(tree));
+Result<Judgement> Aggregator::JudgeTree(const Message& message) {
+  const Result<TreeObject> tree = Decode<TreeObject>(message.value);
+  if (!tree) return Refused(tree.error().message);
+  if (TreeOidOf(tree->object) != tree->tree)
+    return Refused(fmt::format("tree {}: its bytes are another tree's", tree->tree.Hex()));
+  if (const auto entries = ParseTree(tree->object); !entries) return Refused(entries.error().message);
+  TRY_ASSIGN(const PutOutcome outcome, store_.PutTree(*tree));
   ++(outcome == PutOutcome::kNew ? counts_.trees : counts_.duplicates);
-  overlay_->Keep(tree);
-  for (auto& [name, waiting] : waiting_) waiting.missing.trees.erase(tree.tree);
-  return {};
+  overlay_->Keep(*tree);
+  for (auto& [name, waiting] : waiting_) waiting.missing.trees.erase(tree->tree);
+  return Judgement{};
 }
 
-Result<void> Aggregator::ApplyFinding(const Message& message) {
-  TRY_ASSIGN(BlobFinding finding, Decode<BlobFinding>(message.value));
-  const FindingKey key{finding.language, finding.blob};
+Result<Judgement> Aggregator::JudgeFinding(const Message& message) {
+  const std::uint16_t analyzer = AnalyzerOfKey(message.key);
+  if (analyzer > kAnalyzerVersion) {
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("a finding was made by an analyzer of version {}, and this aggregator reads version {}; "
+                            "upgrade it: it goes on from there with a new store",
+                            analyzer, kAnalyzerVersion));
+  }
+  if (analyzer != 0 && analyzer < kAnalyzerVersion) return Judgement{};  // of older rules: another key, nobody's here
+  Result<BlobFinding> finding = Decode<BlobFinding>(message.value);
+  if (!finding) return Refused(finding.error().message);
+  const FindingKey key{finding->language, finding->blob};
+  if (KeyOf(*finding) != message.key) return Refused("a finding under the key of another one");
   TRY_ASSIGN(const PutOutcome outcome, store_.PutFinding(key, message.value, message.hash));
-  if (outcome == PutOutcome::kConflict) return Conflict("finding of blob", key.blob.Hex(), message);
+  if (outcome == PutOutcome::kConflict) {
+    TRY_ASSIGN(const std::optional<StoredFinding> first, store_.Finding(key));
+    return Conflict("finding of blob", key.blob.Hex(), message, first ? Bytes(AsView(first->hash)) : Bytes());
+  }
   ++(outcome == PutOutcome::kNew ? counts_.findings : counts_.duplicates);
-  overlay_->Keep(key, {std::move(finding), message.hash});
+  overlay_->Keep(key, {std::move(*finding), message.hash});
   for (auto& [name, waiting] : waiting_) waiting.missing.findings.erase(key);
-  return {};
+  return Judgement{};
 }
 
-Result<void> Aggregator::ApplyChunk(const Message& message) {
-  TRY_ASSIGN(const SourceChunk chunk, Decode<SourceChunk>(message.value));
-  TRY_ASSIGN(const PutOutcome outcome, store_.PutChunk(chunk));
-  if (outcome == PutOutcome::kConflict) return Conflict("source of blob", chunk.blob.Hex(), message);
+Result<Judgement> Aggregator::JudgeChunk(const Message& message) {
+  const Result<SourceChunk> chunk = Decode<SourceChunk>(message.value);
+  if (!chunk) return Refused(chunk.error().message);
+  TRY_ASSIGN(const PutOutcome outcome, store_.PutChunk(*chunk));
+  if (outcome == PutOutcome::kConflict) {
+    // zstd of another version packs the same bytes otherwise. What the store has is the blob when it unpacks to its
+    // oid.
+    const Result<std::optional<Bytes>> sound = store_.Quote(chunk->blob);
+    if (!sound || !*sound) return Conflict("source of blob", chunk->blob.Hex(), message, {});
+  }
   ++(outcome == PutOutcome::kNew ? counts_.quotes : counts_.duplicates);
   for (auto& [name, waiting] : waiting_) {
-    if (!waiting.demands.contains(chunk.blob)) continue;
-    TRY_ASSIGN(const bool whole, store_.HasQuote(chunk.blob));
-    if (whole) waiting.demands.erase(chunk.blob);
+    if (!waiting.demands.contains(chunk->blob)) continue;
+    TRY_ASSIGN(const bool whole, store_.HasQuote(chunk->blob));
+    if (whole) waiting.demands.erase(chunk->blob);
   }
-  return {};
+  return Judgement{};
 }
 
-Result<void> Aggregator::ApplyRelease(const Message& message) {
-  TRY_ASSIGN(const ReleaseRecord record, Decode<ReleaseRecord>(message.value));
-  TRY_ASSIGN(const PutOutcome outcome, store_.PutRelease(record));
+Result<Judgement> Aggregator::JudgeRelease(const Message& message) {
+  const Result<ReleaseRecord> record = Decode<ReleaseRecord>(message.value);
+  if (!record) return Refused(record.error().message);
+  TRY_ASSIGN(const PutOutcome outcome, store_.PutRelease(*record));
   if (outcome == PutOutcome::kConflict) {
     // A tarball knows no commit and perhaps another date: the tree makes the release, and the first word on it stays.
     TRY_ASSIGN(const std::vector<StoredRelease> releases, store_.Releases());
     for (const StoredRelease& stored : releases) {
-      if (stored.record.name != record.name || stored.record.root_tree != record.root_tree) continue;
-      waiting_[record.name].record = stored.record;
-      return {};
+      if (stored.record.name != record->name || stored.record.root_tree != record->root_tree) continue;
+      waiting_[record->name].record = stored.record;
+      return Judgement{};
     }
-    return Fail(ErrorKind::kInvalidArgument, fmt::format("release {} is in the store with another tree; a release "
-                                                         "never changes: give this one another name (SOURCE@NAME)",
-                                                         Printable(record.name)));
+    Judgement verdict;
+    verdict.kind = Judgement::Kind::kConflict;
+    verdict.reason = fmt::format(
+        "release {} is in the store with another tree; a release never changes: give this one "
+        "another name (SOURCE@NAME)",
+        Printable(record->name));
+    return verdict;
   }
-  waiting_[record.name].record = record;
+  waiting_[record->name].record = *record;
+  return Judgement{};
+}
+
+Result<void> Aggregator::Resume() {
+  TRY_ASSIGN(const std::vector<StoredRelease> releases, store_.Releases());
+  for (const StoredRelease& release : releases) {
+    if (release.state != ReleaseState::kComplete) waiting_[release.record.name].record = release.record;
+  }
   return {};
 }
 
@@ -149,13 +201,18 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   const TreeOid root = waiting.record.root_tree;
   waiting.missing = {};
   TRY_ASSIGN(const std::optional<TreeFold> fold, folder_.Fold(root, waiting.missing));
+  waiting.most = std::max<std::uint64_t>(waiting.most, waiting.missing.findings.size());
   for (const auto& [tree, sum] : folder_.TakeNew()) {
     TRY(store_.PutFold(tree, sum));
     ++counts_.folded;
   }
   status.missing_findings = waiting.missing.findings.size();
   status.missing_trees = waiting.missing.trees.size();
+  status.blobs = waiting.most;
   if (!fold) return status;
+  TRY_ASSIGN(const DeadLetter* dispute, Dispute(root));
+  waiting.disputed = dispute != nullptr;
+  if (waiting.disputed) return WordOn(waiting);
 
   // What is demanded follows from trees and findings, which are all there: asked once, it stays what it is.
   if (waiting.surveyor == nullptr) {
@@ -176,6 +233,8 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   TRY_ASSIGN(const Digest digest, DigestOf(*overlay_, root));
   TRY(store_.SetReleaseState(status.name, ReleaseState::kComplete, digest.hex, digest.blobs));
   status.state = ReleaseState::kComplete;
+  status.digest = digest.hex;
+  status.blobs = digest.blobs;
   return status;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,10 +15,9 @@
 #include "base/stop.h"
 #include "model/bus.h"
 #include "model/store.h"
+#include "model/wire.h"
 
 namespace ferrotype {
-
-inline constexpr std::string_view kAggregatorGroup = "aggregator";
 
 /// What was applied, for people.
 struct AggregatorCounts {
@@ -26,6 +26,19 @@ struct AggregatorCounts {
   std::uint64_t folded = 0;    ///< trees folded anew
   std::uint64_t quotes = 0;    ///< new chunks of quotable bytes
   std::uint64_t duplicates = 0;
+};
+
+/// What became of a record.
+struct Judgement {
+  enum class Kind : std::uint8_t {
+    kApplied,
+    kRefused,   ///< not what its hash says, or makes no sense: nothing was changed
+    kConflict,  ///< another value under the key of an earlier one: that one stays
+  };
+  Kind kind = Kind::kApplied;
+  std::string reason;                 ///< unless applied
+  std::optional<FindingKey> finding;  ///< of a conflict between findings, and of a refused one whose key can be read
+  Bytes other;                        ///< SHA-256 of the earlier value of a conflict, where it is known
 };
 
 /// Applies records to a store and tells when a release is complete. One thread. Applying a record twice changes
@@ -37,13 +50,33 @@ class Aggregator {
   Aggregator(const Aggregator&) = delete;
   Aggregator& operator=(const Aggregator&) = delete;
 
-  /// Inside a transaction of the store. kCorrupt when a message is not what its hash says or can't be read.
+  /// Inside a transaction of the store. kCorrupt when a message is not what its hash says or can't be read, and for a
+  /// conflict.
   Result<void> Apply(const Record& record);
+
+  /// The same, where a bad message must not hold up the others. Errors are the store's alone, but for kInvalidArgument
+  /// when a finding is of a newer analyzer than this program's.
+  Result<Judgement> Judge(const Record& record);
+
+  /// Takes up the releases that the store has and that are not complete. Outside of transactions.
+  Result<void> Resume();
+
+  /// Hears of a dead letter, or how one stands now: while it is open, releases that lack what it was about have failed,
+  /// and so have those that hold what it is in conflict about.
+  void Note(const DeadLetter& letter);
 
   /// Inside a transaction: tries the releases for which nothing known is missing any more; returns what is to be said
   /// on the status topic.
   Result<std::vector<ReleaseStatus>> Settle();
 
+  /// What is to be said of each release now, by name: of those that are complete from the store, of the others from
+  /// what is known to be missing, with the paths of what dead letters keep from them.
+  Result<std::vector<ReleaseStatus>> Words();
+  /// The same of those that wait alone.
+  Result<std::vector<ReleaseStatus>> WaitingWords();
+
+  [[nodiscard]] bool Waits() const { return !waiting_.empty(); }
+  [[nodiscard]] bool HasConflicts() const;
   [[nodiscard]] const AggregatorCounts& counts() const { return counts_; }
 
  private:
@@ -53,27 +86,33 @@ class Aggregator {
     std::set<BlobOid> demands;
     /// From when its findings are all there: its demands were derived; those that were not there then are in `demands`.
     std::unique_ptr<ReleaseSurveyor> surveyor;
-    [[nodiscard]] bool Ready() const { return missing.None() && demands.empty(); }
+    bool disputed = false;   ///< it holds what an open letter is in conflict about
+    std::uint64_t most = 0;  ///< findings that were missing at once
+    [[nodiscard]] bool Ready() const { return missing.None() && demands.empty() && !disputed; }
   };
   class Overlay;
 
-  Result<void> ApplyTree(const Message& message);
-  Result<void> ApplyFinding(const Message& message);
-  Result<void> ApplyChunk(const Message& message);
-  Result<void> ApplyRelease(const Message& message);
+  Result<Judgement> JudgeTree(const Message& message);
+  Result<Judgement> JudgeFinding(const Message& message);
+  Result<Judgement> JudgeChunk(const Message& message);
+  Result<Judgement> JudgeRelease(const Message& message);
   Result<ReleaseStatus> TryComplete(Waiting& waiting);
+  Result<ReleaseStatus> WordOn(const Waiting& waiting);
+  Result<std::string> Hole(const Waiting& waiting);
+  Result<const DeadLetter*> Dispute(TreeOid root);
 
   Store& store_;
   std::unique_ptr<Overlay> overlay_;  // the store with what was applied lately on top: saves reading it back
   Folder folder_;
   std::map<std::string, Waiting> waiting_;
+  std::map<std::string, DeadLetter> letters_;  // open ones, by LetterId, without their values
   AggregatorCounts counts_;
 };
 
-/// Reads kAggregatorGroup until `stop` or the bus closes, in transactions that hold rows and offsets together; puts
-/// statuses on the bus. `bus_id` names the bus in the store's offsets; empty for a bus that ends with the process,
-/// whose offsets mean nothing later. Ends well on both; any other error leaves the store as of the last transaction.
-[[nodiscard]] Result<void> RunAggregator(Bus& bus, std::string_view bus_id, Store& store, Aggregator& aggregator,
+/// Reads `records` (trees, findings, sources, releases) until `stop` or the bus closes, in transactions of the store;
+/// puts statuses on the bus. For a bus that ends with the process: offsets are not kept. Ends well on both; any other
+/// error leaves the store as of the last transaction. For a cluster see service.h.
+[[nodiscard]] Result<void> RunAggregator(Bus& bus, Consumer& records, Store& store, Aggregator& aggregator,
                                          const StopFlag& stop);
 
 }  // namespace ferrotype

@@ -3,7 +3,9 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -22,26 +24,22 @@ struct MemoryTopic {
 };
 
 /// Records that every group of a topic has committed are let go; a topic that no group reads keeps all of its records.
+/// A group is known from its first consumer on, also while it has none. Consumers must not outlive the bus.
 class MemoryBus : public Bus {
  public:
   explicit MemoryBus(const std::map<std::string, MemoryTopic, std::less<>>& topics);
-
-  /// Declares a group before any of its members polls: member i of `members` reads the partitions p of `topics` with
-  /// p mod members = i. Begins at the oldest record that is held.
-  void Join(std::string_view group, const std::vector<std::string>& topics, std::size_t members);
-
-  /// A member that died and comes back: its positions go back to what was committed.
-  void Rejoin(std::string_view group, std::size_t member);
-
-  /// Wakes everybody; from now on Put and Poll give kCancelled.
-  void Close();
+  ~MemoryBus() override;
 
   Result<void> Put(std::string_view topic, Message message) override;
-  Result<std::vector<Record>> Poll(std::string_view group, std::size_t member, std::size_t max_records,
-                                   std::chrono::milliseconds timeout) override;
-  Result<void> Commit(std::string_view group, const TopicPartition& partition, std::int64_t next_offset) override;
+  Result<void> Flush(std::chrono::milliseconds timeout) override;
+  Result<std::unique_ptr<Consumer>> Subscribe(std::string_view group, const std::vector<std::string>& topics) override;
+  Result<std::unique_ptr<Consumer>> Assign(std::string_view group, const std::vector<Position>& positions) override;
+  Result<std::vector<PartitionRange>> Ranges(std::string_view topic) override;
+  Result<std::map<TopicPartition, std::int64_t>> Committed(std::string_view group, std::string_view topic) override;
+  void Close() override;
 
  private:
+  class Reader;
   struct Partition {
     std::deque<Message> messages;
     std::int64_t first_offset = 0;  // of messages.front()
@@ -49,17 +47,16 @@ class MemoryBus : public Bus {
     std::size_t capacity = 0;
     [[nodiscard]] std::int64_t EndOffset() const { return first_offset + static_cast<std::int64_t>(messages.size()); }
   };
-  struct Cursor {
-    std::int64_t position = 0;
-    std::int64_t committed = 0;
-  };
   struct Group {
-    std::size_t members = 1;
-    std::map<TopicPartition, Cursor> cursors;
-    std::map<std::size_t, std::size_t> next_partition;  // where a member's next poll begins, so that none starves
+    std::map<TopicPartition, std::int64_t> committed;  // of all partitions that it reads
+    std::vector<Reader*> members;                      // subscribed, in order of joining
   };
 
-  void LetGoOfCommitted(const TopicPartition& at, Partition& partition);
+  std::vector<Partition>* Find(std::string_view topic);
+  Partition& At(const TopicPartition& at);
+  Group& Know(std::string_view group, const std::vector<TopicPartition>& partitions);
+  void Rebalance(Group& group);
+  void LetGoOfCommitted(const TopicPartition& at);
 
   std::mutex mutex_;
   std::condition_variable not_full_;

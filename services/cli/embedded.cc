@@ -14,7 +14,6 @@
 namespace ferrotype {
 namespace {
 
-constexpr std::string_view kPlannerGroup = "planner";
 constexpr std::chrono::milliseconds kProgressInterval(500);
 
 // Work is spread over partitions one batch after the other; the bound is the back-pressure between rooms.
@@ -29,6 +28,18 @@ std::map<std::string, MemoryTopic, std::less<>> TopicsFor(int jobs) {
   all[std::string(topics::kStatus)] = {1, 16 * kMiB};
   return all;
 }
+
+// All work is of the one source.
+class OneSource : public WorkReader {
+ public:
+  explicit OneSource(std::unique_ptr<BlobReader> reader) : reader_(std::move(reader)) {}
+  Result<std::optional<BlobBytes>> Read(const WorkBatch&, BlobOid blob, std::uint64_t max_bytes) override {
+    return reader_->Read(blob, max_bytes);
+  }
+
+ private:
+  std::unique_ptr<BlobReader> reader_;
+};
 
 }  // namespace
 
@@ -66,7 +77,10 @@ struct EmbeddedRun::State {
   MemoryBus bus;
   Aggregator aggregator;
   AnalyzerCounts analyzed;
-  std::vector<std::unique_ptr<BlobReader>> readers;
+  std::unique_ptr<Consumer> results;
+  std::unique_ptr<Consumer> status;
+  std::vector<std::unique_ptr<Consumer>> work;
+  std::vector<std::unique_ptr<WorkReader>> readers;
   std::mutex mutex;
   std::optional<Error> failure;
   std::vector<std::thread> threads;
@@ -78,26 +92,28 @@ Result<std::unique_ptr<EmbeddedRun>> EmbeddedRun::Start(Source& source, Store& s
                                                         const StopFlag& stop) {
   auto owned = std::make_unique<State>(source, store, known, jobs, stop);
   State& state = *owned;
-  state.bus.Join(kAnalyzerGroup, {std::string(topics::kWork)}, static_cast<std::size_t>(jobs));
-  state.bus.Join(kAggregatorGroup,
-                 {std::string(topics::kTrees), std::string(topics::kFindings), std::string(topics::kSources),
-                  std::string(topics::kReleases)},
-                 1);
-  state.bus.Join(kPlannerGroup, {std::string(topics::kStatus)}, 1);
+  TRY_ASSIGN(state.results,
+             state.bus.Subscribe(groups::kAggregator, {std::string(topics::kTrees), std::string(topics::kFindings),
+                                                       std::string(topics::kSources), std::string(topics::kReleases)}));
+  TRY_ASSIGN(state.status, state.bus.Subscribe(groups::kPlanner, {std::string(topics::kStatus)}));
   for (int i = 0; i < jobs; ++i) {
     TRY_ASSIGN(auto reader, source.OpenReader());
-    state.readers.push_back(std::move(reader));
+    TRY_ASSIGN(auto work, state.bus.Subscribe(groups::kAnalyzers, {std::string(topics::kWork)}));
+    state.readers.push_back(std::make_unique<OneSource>(std::move(reader)));
+    state.work.push_back(std::move(work));
   }
   std::unique_ptr<EmbeddedRun> run(new EmbeddedRun(std::move(owned)));
   const auto guarded = [&state](Result<void> result) {
     if (!result) state.Fail(result.error());
   };
   for (std::size_t i = 0; i < static_cast<std::size_t>(jobs); ++i) {
-    state.threads.emplace_back(
-        [&state, guarded, i] { guarded(RunAnalyzer(state.bus, i, *state.readers[i], state.analyzed, state.stop)); });
+    state.threads.emplace_back([&state, guarded, i] {
+      guarded(RunAnalyzer(state.bus, *state.work[i], *state.readers[i], {}, state.analyzed, state.stop));
+    });
   }
-  state.threads.emplace_back(
-      [&state, guarded] { guarded(RunAggregator(state.bus, "", state.store, state.aggregator, state.stop)); });
+  state.threads.emplace_back([&state, guarded] {
+    guarded(RunAggregator(state.bus, *state.results, state.store, state.aggregator, state.stop));
+  });
   return run;
 }
 
@@ -117,19 +133,20 @@ Result<ReleaseCounts> EmbeddedRun::Analyze(const SourceRelease& release,
 
   ReleaseCounts counts;
   const PlannerSettings settings;
+  KnownOfStore known(state.known);
   Result<PlanCounts> planned =
-      PlanRelease(state.source, release, state.known, state.bus, settings, state.stop, counts.record);
+      PlanRelease(state.source, release, known, state.bus, settings, state.stop, counts.record);
   if (!planned) return state.Why(planned.error());
   counts.new_blobs = planned->blobs;
   while (true) {
     if (state.stop.requested()) return state.Why({ErrorKind::kCancelled, "stopped"});
-    Result<std::vector<Record>> records = state.bus.Poll(kPlannerGroup, 0, 16, kProgressInterval);
+    Result<std::vector<Record>> records = state.status->Poll(16, kProgressInterval);
     if (!records) return state.Why(records.error());
     progress(state.analyzed.analyzed - analyzed_before);
     bool complete = false;
     for (const Record& record : *records) {
       TRY_ASSIGN(const ReleaseStatus status, Decode<ReleaseStatus>(record.message.value));
-      TRY(state.bus.Commit(kPlannerGroup, record.from, record.offset + 1));
+      TRY(state.status->Commit(record.from, record.next_offset));
       if (status.name != counts.record.name) continue;
       complete = status.state == ReleaseState::kComplete;
       if (!status.demands.empty()) {

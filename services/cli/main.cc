@@ -130,6 +130,96 @@ void AddEditors(const std::function<CLI::App&(const char*, const char*, const ch
   AddCommon(fresh, options);
 }
 
+using AddVerb = std::function<CLI::App&(const char*, const char*, const char*, int (*)(const Options&))>;
+
+void AddBrokers(CLI::App& app, Options& options) {
+  app.add_option("--brokers", options.brokers, "Kafka's brokers")->option_text("HOST:PORT[,...]");
+  app.add_option("--kafka", options.kafka, "A setting of librdkafka, such as security.protocol=ssl")
+      ->option_text("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
+void AddTopics(CLI::App& app, Options& options) {
+  AddBrokers(app, options);
+  app.add_option("--partitions", options.partitions, "Of topics that are spread; default: what they have, 12 when made")
+      ->check(CLI::Range(1, 10'000));
+  app.add_option("--replication", options.replication, "Copies of each partition; default: what they have")
+      ->check(CLI::Range(1, 100));
+  app.add_option("--metrics", options.metrics_address, "Where it tells how it is: 9464, 0.0.0.0:9464; default: nowhere")
+      ->option_text("[HOST:]PORT");
+  app.add_option("--log-format", options.log_format, "logfmt or json")->capture_default_str();
+}
+
+// One machine is many services: what runs over Kafka.
+void AddServices(const AddVerb& verb, Options& options) {
+  CLI::App& planner =
+      verb("planner", "Service: looks for releases and hands out what is new in them",
+           "ferrotype planner /srv/linux.git --tags 'mainline stable' --brokers kafka:9092", RunPlannerVerb);
+  planner.add_option("REPOSITORY[@NAME]", options.sources, "A git repository: a path, or an address that is mirrored")
+      ->required();
+  planner.add_option("--repository", options.repository, "What work calls it; default: the last part of its address");
+  planner.add_option("--tags", options.tags, "Which tags: mainline, stable, rc, globs, !glob, since:v6.1");
+  planner.add_option("--every", options.every, "Time between looks: 30m, 1h")->capture_default_str();
+  planner.add_flag("--once", options.once, "Ends when all that one look finds is complete, or has failed");
+  planner.add_option("--ahead", options.ahead, "Releases that are handed out and not complete at once")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  planner.add_option("--clones", options.clones, "Folder of mirrors")->capture_default_str();
+  AddTopics(planner, options);
+  AddCommon(planner, options);
+
+  CLI::App& analyzer = verb("analyzer", "Service: answers work, as one of any number",
+                            "ferrotype analyzer linux=/srv/linux.git --brokers kafka:9092", RunAnalyzerVerb);
+  analyzer.add_option(
+      "REPOSITORY", options.sources,
+      "[NAME=]PATH or address, which is mirrored tag by tag; default: `repositories` of ferrotype.toml");
+  analyzer.add_option("--clones", options.clones, "Folder of mirrors")->capture_default_str();
+  AddJobs(analyzer, options);
+  AddTopics(analyzer, options);
+  AddCommon(analyzer, options);
+
+  CLI::App& aggregator = verb("aggregator", "Service: findings into the store; says when a release is complete",
+                              "ferrotype aggregator --store /srv/store --brokers kafka:9092", RunAggregatorVerb);
+  aggregator.add_option("--snapshots", options.snapshots,
+                        "Folder of snapshots for publishers; default: in the store's");
+  aggregator.add_flag("--replay", options.replay, "Reads the topics from their beginning into the store that is there");
+  AddTopics(aggregator, options);
+  AddStore(aggregator, options);
+
+  CLI::App& publisher =
+      verb("publisher", "Service: publishes an edition when releases are complete",
+           "ferrotype publisher --snapshots /srv/store/snapshots --to /srv/ferrotype --brokers kafka:9092",
+           RunPublisherVerb);
+  publisher.add_option("--snapshots", options.snapshots,
+                       "Folder of an aggregator's snapshots; default: in the store's");
+  publisher.add_option("--every", options.every, "Time after which changed content is published too")
+      ->capture_default_str();
+  publisher.add_flag("--once", options.once, "Ends after the first edition");
+  AddTo(publisher, options);
+  AddTopics(publisher, options);
+  AddStore(publisher, options);
+  AddSite(publisher, options);
+  AddJobs(publisher, options);
+
+  CLI::App& status = verb("status", "How far the cluster is; on a terminal until Ctrl-C",
+                          "ferrotype status --brokers kafka:9092", RunStatus);
+  status.add_flag("--once", options.once, "Prints it once, on a terminal too");
+  AddBrokers(status, options);
+  AddFormat(status, options);
+  AddCommon(status, options);
+
+  CLI::App& letters = verb("dead-letters", "What could not be done: list, show ID, retry ID..., drop ID...",
+                           "ferrotype dead-letters retry work-3-17 --brokers kafka:9092", RunDeadLetters);
+  letters.add_option("ACTION", options.action, "list, show, retry or drop")
+      ->required()
+      ->check(CLI::IsMember(std::vector<std::string>{"list", "show", "retry", "drop"}).description(""));
+  letters.add_option("ID", options.letters, "As list shows them");
+  letters.add_flag("--all", options.all, "list: those that were retried or dropped too; retry, drop: every open one");
+  AddBrokers(letters, options);
+  AddFormat(letters, options);
+  AddCommon(letters, options);
+}
+
 std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   std::vector<Verb> verbs;
   const auto verb = [&](const char* name, const char* what, const char* example,
@@ -236,6 +326,8 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   AddStore(watch, options);
   AddSite(watch, options);
   AddJobs(watch, options);
+
+  AddServices(verb, options);
   return verbs;
 }
 
@@ -264,9 +356,10 @@ int Main(int argc, char** argv) {
 
   CLI::App app(
       "Ferrotype 铁版: how Rust enters the Linux kernel, release by release, measured and printed.\n"
-      "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS, _TO, _KEEP, _HOOK, _EVERY "
-      "and _JOBS in the"
-      " environment, then ferrotype.toml here (or the file that FERROTYPE_CONFIG names).",
+      "Settings: flags, then FERROTYPE_STORE, _CONTENT, _TEMPLATES, _OUT, _BASE_URL, _TAGS, _TO, _KEEP, _HOOK, _EVERY, "
+      "_JOBS, "
+      "_BROKERS, _KAFKA_... and others in the environment, then ferrotype.toml here (or the file that FERROTYPE_CONFIG "
+      "names).",
       "ferrotype");
   app.set_version_flag("--version", "ferrotype " FERROTYPE_VERSION);
   app.require_subcommand(1);

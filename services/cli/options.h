@@ -1,7 +1,9 @@
 // What was asked for: flags over environment over ferrotype.toml over defaults.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,13 @@ struct Target {
   std::string base_url;
   std::string hook;
   int keep = 0;
+};
+
+/// Where a word of an aggregator stands among all: the later one is larger.
+struct Fence {
+  std::string cluster;  ///< words of two clusters have no order
+  std::uint64_t epoch = 0;
+  std::uint64_t revision = 0;
 };
 
 struct Options {
@@ -59,6 +68,25 @@ struct Options {
   std::string section;               ///< translated
   std::string kind;                  ///< new
   std::string slug;                  ///< new
+
+  std::string brokers;                                ///< cluster: host:port,...
+  std::map<std::string, std::string> kafka_settings;  ///< cluster: librdkafka's names, from the file and environment
+  std::vector<std::string> kafka;                     ///< cluster: the same from flags, NAME=VALUE
+  int partitions = 0;                                 ///< cluster: 0 as topics have them
+  int replication = 0;                                ///< cluster: 0 as topics have it
+  std::string repository;                             ///< planner: what work calls it
+  std::vector<std::string> repositories;              ///< analyzer: [NAME=]PATH or address
+  std::string clones = "clones";                      ///< planner, analyzer: folder of mirrors
+  int ahead = 16;                                     ///< planner: releases handed out and not complete
+  std::optional<Fence> fence;                         ///< publisher: of the snapshot that is published
+  std::string snapshots;                              ///< aggregator, publisher: a folder; empty: in the store's
+  bool replay = false;                                ///< aggregator
+  std::string metrics_address;                        ///< services: where they tell how they are; empty: nowhere
+  std::string log_format = "logfmt";                  ///< services: logfmt or json
+  std::string log_level = "info";                     ///< services: debug, info, warn or error
+  std::string action;                                 ///< dead-letters
+  std::vector<std::string> letters;                   ///< dead-letters: ids
+  bool all = false;                                   ///< dead-letters
 };
 
 /// --jobs, or one thread a core.
@@ -80,5 +108,11 @@ StopFlag& InterruptFlag();
 [[nodiscard]] int RunPublish(const Options& options);
 [[nodiscard]] int RunRollback(const Options& options);
 [[nodiscard]] int RunWatch(const Options& options);
+[[nodiscard]] int RunPlannerVerb(const Options& options);
+[[nodiscard]] int RunAnalyzerVerb(const Options& options);
+[[nodiscard]] int RunAggregatorVerb(const Options& options);
+[[nodiscard]] int RunPublisherVerb(const Options& options);
+[[nodiscard]] int RunStatus(const Options& options);
+[[nodiscard]] int RunDeadLetters(const Options& options);
 
 }  // namespace ferrotype

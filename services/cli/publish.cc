@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "cli/fence.h"
 #include "cli/hook.h"
 #include "cli/library.h"
 #include "cli/site_inputs.h"
@@ -68,6 +69,8 @@ class Publication {
       : options_(options), now_(std::move(now)), editions_(editions) {}
 
   Result<PublishOutcome> Run() {
+    // With the folder's lock held: a publisher that was paused finds that its successor is further on.
+    TRY(PassFence(editions_.folder(), options_.fence));
     TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options_.store));
     TRY(CheckComplete(*library, options_.store));
     TRY_ASSIGN(ledger_, LoadLedger(editions_));

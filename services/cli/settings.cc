@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,13 @@ constexpr std::array kTextKeys = {
     TextKey{"to", "FERROTYPE_TO", &Options::to},
     TextKey{"hook", "FERROTYPE_HOOK", &Options::hook},
     TextKey{"every", "FERROTYPE_EVERY", &Options::every},
+    TextKey{"brokers", "FERROTYPE_BROKERS", &Options::brokers},
+    TextKey{"repository", "FERROTYPE_REPOSITORY", &Options::repository},
+    TextKey{"clones", "FERROTYPE_CLONES", &Options::clones},
+    TextKey{"snapshots", "FERROTYPE_SNAPSHOTS", &Options::snapshots},
+    TextKey{"metrics", "FERROTYPE_METRICS", &Options::metrics_address},
+    TextKey{"log-format", "FERROTYPE_LOG_FORMAT", &Options::log_format},
+    TextKey{"log-level", "FERROTYPE_LOG_LEVEL", &Options::log_level},
 };
 
 struct NumberKey {
@@ -42,6 +50,9 @@ struct NumberKey {
 constexpr std::array kNumberKeys = {
     NumberKey{"jobs", "FERROTYPE_JOBS", &Options::jobs, 1, 1024},
     NumberKey{"keep", "FERROTYPE_KEEP", &Options::keep, 2, 1000},
+    NumberKey{"partitions", "FERROTYPE_PARTITIONS", &Options::partitions, 1, 10'000},
+    NumberKey{"replication", "FERROTYPE_REPLICATION", &Options::replication, 1, 100},
+    NumberKey{"ahead", "FERROTYPE_AHEAD", &Options::ahead, 1, 100'000},
 };
 
 // Lists have no form in the environment.
@@ -52,6 +63,7 @@ struct ListKey {
 constexpr std::array kListKeys = {
     ListKey{"sources", &Options::watched},
     ListKey{"retired", &Options::retired},
+    ListKey{"repositories", &Options::repositories},
 };
 
 std::string Place(const std::string& path, const toml::source_region& region) {
@@ -94,6 +106,41 @@ Result<void> TakeList(const ListKey& key, const toml::node& value, const std::st
   }
   options.*(key.field) = std::move(texts);
   return {};
+}
+
+// librdkafka's own settings, which it checks itself: "security.protocol" = "ssl", or security.protocol = "ssl".
+Result<void> TakeKafka(const std::string& prefix, const toml::table& table, const std::string& path, Options& options) {
+  for (const auto& [key, value] : table) {
+    const std::string name = prefix + std::string(key.str());
+    if (const toml::table* below = value.as_table()) {
+      TRY(TakeKafka(name + ".", *below, path, options));
+    } else if (const auto text = value.value<std::string>(); value.is_string() && text) {
+      options.kafka_settings[name] = *text;
+    } else if (const auto number = value.value<std::int64_t>(); value.is_integer() && number) {
+      options.kafka_settings[name] = fmt::format("{}", *number);
+    } else if (const auto flag = value.value<bool>(); value.is_boolean() && flag) {
+      options.kafka_settings[name] = *flag ? "true" : "false";
+    } else {
+      return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: kafka.{} must be a text, a number, true or false",
+                                                           Place(path, value.source()), Printable(name)));
+    }
+  }
+  return {};
+}
+
+// FERROTYPE_KAFKA_SASL_PASSWORD is sasl.password.
+void TakeKafkaEnvironment(Options& options) {
+  constexpr std::string_view kPrefix = "FERROTYPE_KAFKA_";
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string_view line = *each;
+    const std::size_t equals = line.find('=');
+    if (!line.starts_with(kPrefix) || equals == std::string_view::npos || equals + 1 == line.size()) continue;
+    std::string name(line.substr(kPrefix.size(), equals - kPrefix.size()));
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+      return c == '_' ? '.' : c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    });
+    options.kafka_settings[name] = line.substr(equals + 1);
+  }
 }
 
 template <typename Keys>
@@ -148,6 +195,7 @@ Result<void> TakeTargets(const toml::node& value, const std::string& path, Optio
 }  // namespace
 
 Result<void> ReadEnvironment(Options& options) {
+  TakeKafkaEnvironment(options);
   for (const TextKey& key : kTextKeys) {
     if (const char* value = std::getenv(key.environment); value != nullptr && *value != '\0')
       options.*(key.field) = value;
@@ -186,11 +234,14 @@ Result<void> ReadSettings(const std::string& path, Options& options) {
       TRY(TakeList(*list, value, path, options));
     } else if (name == "targets") {
       TRY(TakeTargets(value, path, options));
+    } else if (name == "kafka" && value.is_table()) {
+      TRY(TakeKafka("", *value.as_table(), path, options));
     } else {
       std::vector<std::string> known = {"targets"};
       for (const TextKey& each : kTextKeys) known.emplace_back(each.name);
       for (const NumberKey& each : kNumberKeys) known.emplace_back(each.name);
       for (const ListKey& each : kListKeys) known.emplace_back(each.name);
+      known.emplace_back("[kafka]");
       const std::optional<std::string> nearest = Nearest(name, known);
       return Fail(ErrorKind::kInvalidArgument,
                   fmt::format("{}: unknown key \"{}\"; {}", Place(path, key.source()), Printable(name),

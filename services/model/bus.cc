@@ -6,7 +6,18 @@ namespace ferrotype {
 
 Message MakeMessage(Bytes key, Bytes value) {
   const Sha256Digest hash = Sha256(value);
-  return {std::move(key), std::move(value), hash};
+  Message message;
+  message.key = std::move(key);
+  message.value = std::move(value);
+  message.hash = hash;
+  return message;
+}
+
+// FNV-1a: the same on every machine and in every version, or a key's messages would lose their order.
+std::int32_t PartitionOf(std::string_view key, std::size_t partitions) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return static_cast<std::int32_t>(hash % partitions);
 }
 
 }  // namespace ferrotype

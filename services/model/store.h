@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,12 @@ class Store : public StoreReader {
   virtual Result<void> SetOrigin(std::string_view name, std::string_view origin) = 0;
   /// Where to go on after a restart: the first offset of `partition` that the rows of this transaction do not include.
   virtual Result<void> PutOffset(std::string_view bus, const TopicPartition& partition, std::int64_t next_offset) = 0;
+  /// All that PutOffset said of `bus`.
+  virtual Result<std::map<TopicPartition, std::int64_t>> Offsets(std::string_view bus) = 0;
+
+  /// The complete releases and all that they stand on as a store of its own in `folder`, which is made, whole or not at
+  /// all; one that is there stays. Nobody writes to it ever after. Outside of transactions.
+  virtual Result<void> WriteSnapshot(const std::string& folder) = 0;
 };
 
 }  // namespace ferrotype

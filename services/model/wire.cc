@@ -51,6 +51,8 @@ LanguageTotals TotalsOf(proto::LanguageTotals::Reader reader) {
   return totals;
 }
 
+constexpr std::size_t kFindingKeyBytes = 2 + 2 + BlobOid::kBytes;
+
 Bytes BigEndian(std::uint32_t value, int bytes) {
   Bytes out;
   for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>((value >> (8 * i)) & 0xFF);
@@ -71,6 +73,9 @@ Bytes Encode(const WorkBatch& value) {
       items[i].setLanguage(static_cast<std::uint16_t>(key.language));
       ++i;
     }
+    root.setRelease(AsText(value.release));
+    root.setAttempt(value.attempt);
+    root.setAnalyzer(value.analyzer);
   });
 }
 
@@ -139,6 +144,51 @@ Bytes Encode(const ReleaseStatus& value) {
     auto demands = root.initDemands(static_cast<unsigned>(value.demands.size()));
     for (unsigned i = 0; i < demands.size(); ++i) demands.set(i, AsKj(value.demands[i].View()));
     root.setError(AsText(value.error));
+    root.setDigest(AsText(value.digest));
+    root.setBlobs(value.blobs);
+    root.setEpoch(value.epoch);
+    root.setRevision(value.revision);
+  });
+}
+
+Bytes Encode(const Claim& value) {
+  return EncodeWith<proto::Claim>([&](auto root) {
+    root.setInstance(AsText(value.instance));
+    root.setWriter(AsText(value.writer));
+  });
+}
+
+Bytes Encode(const SnapshotWord& value) {
+  return EncodeWith<proto::Snapshot>([&](auto root) {
+    root.setId(AsText(value.id));
+    auto releases = root.initReleases(static_cast<unsigned>(value.releases.size()));
+    for (unsigned i = 0; i < releases.size(); ++i) releases.set(i, AsText(value.releases[i]));
+    root.setEpoch(value.epoch);
+    root.setRevision(value.revision);
+  });
+}
+
+Bytes Encode(const DeadLetter& value) {
+  return EncodeWith<proto::DeadLetter>([&](auto root) {
+    root.setTopic(AsText(value.topic));
+    root.setPartition(value.partition);
+    root.setOffset(value.offset);
+    root.setKey(AsKj(value.key));
+    root.setValue(AsKj(value.value));
+    root.setHash(AsKj(value.hash));
+    root.setMessageWriter(AsText(value.message_writer));
+    root.setReason(AsText(value.reason));
+    root.setService(AsText(value.service));
+    root.setTries(value.tries);
+    auto items = root.initItems(static_cast<unsigned>(value.items.size()));
+    for (unsigned i = 0; i < items.size(); ++i) {
+      items[i].setBlob(AsKj(value.items[i].blob.View()));
+      items[i].setLanguage(static_cast<std::uint16_t>(value.items[i].language));
+    }
+    root.setPurpose(static_cast<proto::WorkBatch::Purpose>(value.purpose));
+    root.setState(static_cast<proto::DeadLetter::State>(value.state));
+    root.setConflict(value.conflict);
+    root.setOther(AsKj(value.other));
   });
 }
 
@@ -168,6 +218,9 @@ Result<WorkBatch> Decode(std::string_view bytes) {
     for (const auto item : reader.getItems()) {
       value.items.push_back({LanguageOf(item.getLanguage()), OidOf<BlobOid>(item.getBlob())});
     }
+    value.release = AsView(reader.getRelease());
+    value.attempt = reader.getAttempt();
+    value.analyzer = reader.getAnalyzer();
     return value;
   });
 }
@@ -239,6 +292,55 @@ Result<ReleaseStatus> Decode(std::string_view bytes) {
     value.demands.reserve(reader.getDemands().size());
     for (const auto demand : reader.getDemands()) value.demands.push_back(OidOf<BlobOid>(demand));
     value.error = AsView(reader.getError());
+    value.digest = AsView(reader.getDigest());
+    value.blobs = reader.getBlobs();
+    value.epoch = reader.getEpoch();
+    value.revision = reader.getRevision();
+    return value;
+  });
+}
+
+template <>
+Result<Claim> Decode(std::string_view bytes) {
+  return DecodeWith<proto::Claim>(bytes, "claim", [](proto::Claim::Reader reader) {
+    return Claim{std::string(AsView(reader.getInstance())), std::string(AsView(reader.getWriter()))};
+  });
+}
+
+template <>
+Result<SnapshotWord> Decode(std::string_view bytes) {
+  return DecodeWith<proto::Snapshot>(bytes, "snapshot", [](proto::Snapshot::Reader reader) {
+    SnapshotWord value;
+    value.id = AsView(reader.getId());
+    for (const auto release : reader.getReleases()) value.releases.emplace_back(AsView(release));
+    value.epoch = reader.getEpoch();
+    value.revision = reader.getRevision();
+    return value;
+  });
+}
+
+template <>
+Result<DeadLetter> Decode(std::string_view bytes) {
+  return DecodeWith<proto::DeadLetter>(bytes, "dead letter", [](proto::DeadLetter::Reader reader) {
+    KJ_REQUIRE(static_cast<std::uint16_t>(reader.getState()) <= 2, "unknown state");
+    KJ_REQUIRE(static_cast<std::uint16_t>(reader.getPurpose()) <= 1, "unknown purpose");
+    DeadLetter value;
+    value.topic = AsView(reader.getTopic());
+    value.partition = reader.getPartition();
+    value.offset = reader.getOffset();
+    value.key = AsView(reader.getKey());
+    value.value = AsView(reader.getValue());
+    value.hash = AsView(reader.getHash());
+    value.message_writer = AsView(reader.getMessageWriter());
+    value.reason = AsView(reader.getReason());
+    value.service = AsView(reader.getService());
+    value.tries = reader.getTries();
+    for (const auto item : reader.getItems())
+      value.items.push_back({LanguageOf(item.getLanguage()), OidOf<BlobOid>(item.getBlob())});
+    value.purpose = static_cast<Purpose>(reader.getPurpose());
+    value.state = static_cast<LetterState>(reader.getState());
+    value.conflict = reader.getConflict();
+    value.other = AsView(reader.getOther());
     return value;
   });
 }
@@ -266,5 +368,19 @@ Bytes KeyOf(const BlobFinding& value) {
 Bytes KeyOf(const SourceChunk& value) { return Bytes(value.blob.View()) + BigEndian(value.chunk, 4); }
 Bytes KeyOf(const ReleaseRecord& value) { return value.name; }
 Bytes KeyOf(const ReleaseStatus& value) { return value.name; }
+
+std::uint16_t AnalyzerOfKey(std::string_view key) {
+  if (key.size() != kFindingKeyBytes) return 0;
+  return static_cast<std::uint16_t>((static_cast<unsigned char>(key[0]) << 8U) | static_cast<unsigned char>(key[1]));
+}
+
+std::optional<FindingKey> FindingOfKey(std::string_view key) {
+  if (AnalyzerOfKey(key) != kAnalyzerVersion) return std::nullopt;
+  const unsigned language =
+      (static_cast<unsigned>(static_cast<unsigned char>(key[2])) << 8U) | static_cast<unsigned char>(key[3]);
+  const std::optional<BlobOid> blob = BlobOid::FromBytes(key.substr(4));
+  if (!blob || language >= Languages().size()) return std::nullopt;
+  return FindingKey{static_cast<Language>(language), *blob};
+}
 
 }  // namespace ferrotype

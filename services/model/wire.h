@@ -21,6 +21,9 @@ struct WorkBatch {
   std::optional<CommitOid> commit;
   Purpose purpose = Purpose::kAnalyze;
   std::vector<FindingKey> items;
+  std::string release;         ///< the tag that leads to `commit`
+  std::uint16_t attempt = 0;   ///< how often it was handed out before in vain
+  std::uint16_t analyzer = 0;  ///< version of the findings that are wanted; 0: this program's
 };
 
 struct TreeObject {
@@ -56,7 +59,51 @@ struct ReleaseStatus {
   std::uint64_t missing_trees = 0;
   std::vector<BlobOid> demands;
   std::string error;
+  std::string digest;       ///< when complete
+  std::uint64_t blobs = 0;  ///< see proto
+  std::uint64_t epoch = 0;  ///< see proto: under which claim
+  std::uint64_t revision = 0;
+  bool operator==(const ReleaseStatus&) const = default;
 };
+
+/// An aggregator's word that it speaks from here on.
+struct Claim {
+  std::string instance;
+  std::string writer;
+};
+
+/// A state of the store that publishers may print.
+struct SnapshotWord {
+  std::string id;
+  std::vector<std::string> releases;
+  std::uint64_t epoch = 0;
+  std::uint64_t revision = 0;
+};
+
+enum class LetterState : std::uint16_t { kOpen = 0, kRetried = 1, kDropped = 2 };
+
+/// A message that could not be done.
+struct DeadLetter {
+  std::string topic;
+  std::int32_t partition = 0;
+  std::int64_t offset = 0;
+  Bytes key;
+  Bytes value;
+  Bytes hash;
+  std::string message_writer;
+  std::string reason;
+  std::string service;
+  std::uint32_t tries = 0;
+  std::vector<FindingKey> items;
+  Purpose purpose = Purpose::kAnalyze;
+  LetterState state = LetterState::kOpen;
+  bool conflict = false;
+  Bytes other;
+};
+
+/// Keys of the status topic that are no release's: no tag has a NUL in its name.
+inline constexpr std::string_view kClaimKey{"\0leader", 7};
+inline constexpr std::string_view kSnapshotKey{"\0snapshot", 9};
 
 [[nodiscard]] Bytes Encode(const WorkBatch& value);
 [[nodiscard]] Bytes Encode(const TreeObject& value);
@@ -64,6 +111,9 @@ struct ReleaseStatus {
 [[nodiscard]] Bytes Encode(const SourceChunk& value);
 [[nodiscard]] Bytes Encode(const ReleaseRecord& value);
 [[nodiscard]] Bytes Encode(const ReleaseStatus& value);
+[[nodiscard]] Bytes Encode(const Claim& value);
+[[nodiscard]] Bytes Encode(const SnapshotWord& value);
+[[nodiscard]] Bytes Encode(const DeadLetter& value);
 [[nodiscard]] Bytes Encode(const TreeFold& value);
 
 template <typename T>
@@ -75,5 +125,10 @@ template <typename T>
 [[nodiscard]] Bytes KeyOf(const SourceChunk& value);
 [[nodiscard]] Bytes KeyOf(const ReleaseRecord& value);
 [[nodiscard]] Bytes KeyOf(const ReleaseStatus& value);
+
+/// The finding that a key of the findings topic asks for; nullopt for any other bytes, and for another version's.
+[[nodiscard]] std::optional<FindingKey> FindingOfKey(std::string_view key);
+/// The version of the analyzer in such a key; 0 for any other bytes.
+[[nodiscard]] std::uint16_t AnalyzerOfKey(std::string_view key);
 
 }  // namespace ferrotype

@@ -12,11 +12,18 @@
 namespace ferrotype {
 namespace {
 
+constexpr std::size_t kQuotesPerBatch = 64;
+
 class Batcher {
  public:
-  Batcher(Bus& bus, const PlannerSettings& settings, Purpose purpose, std::optional<CommitOid> commit)
-      : bus_(bus), settings_(settings) {
+  Batcher(Bus& bus, const PlannerSettings& settings, Purpose purpose, const std::string& release,
+          std::optional<CommitOid> commit)
+      : bus_(bus),
+        settings_(settings),
+        shards_(fmt::format("{}/{}/", release, purpose == Purpose::kQuote ? "quote" : "analyze")) {
     batch_.repository = settings.repository;
+    batch_.release = settings.repository.empty() ? std::string() : release;
+    batch_.analyzer = settings.analyzer;
     batch_.commit = commit;
     batch_.purpose = purpose;
   }
@@ -32,8 +39,8 @@ class Batcher {
 
   Result<void> Flush() {
     if (batch_.items.empty()) return {};
-    // The shard number spreads batches over partitions, one after the other.
-    TRY(bus_.Put(topics::kWork, MakeMessage(fmt::format("{}", shard_++), Encode(batch_))));
+    // The shard's number spreads batches over partitions; the release's name keeps those of several apart.
+    TRY(bus_.Put(topics::kWork, MakeMessage(fmt::format("{}{}", shards_, shard_++), Encode(batch_))));
     batch_.items.clear();
     bytes_ = 0;
     return {};
@@ -44,6 +51,7 @@ class Batcher {
  private:
   Bus& bus_;
   const PlannerSettings& settings_;
+  const std::string shards_;
   WorkBatch batch_;
   std::uint64_t bytes_ = 0;
   std::uint64_t shard_ = 0;
@@ -51,18 +59,16 @@ class Batcher {
 
 class Planning : public TreeSink {
  public:
-  Planning(StoreReader& known, Bus& bus, Batcher& batcher) : known_(known), bus_(bus), batcher_(batcher) {}
+  Planning(Known& known, Bus& bus, Batcher& batcher) : known_(known), bus_(bus), batcher_(batcher) {}
 
-  bool KnowsTree(TreeOid tree) override {
-    // The store remembers a fold only when nothing below it is missing.
-    return told_trees_.contains(tree) || known_.HasFold(tree).value_or(false);
-  }
+  bool KnowsTree(TreeOid tree) override { return told_trees_.contains(tree) || known_.IsWhole(tree); }
   bool KnowsBlob(Language language, BlobOid blob) override {
     const FindingKey key{language, blob};
-    return told_blobs_.contains(key) || known_.HasFinding(key).value_or(false);
+    return told_blobs_.contains(key) || known_.HasFinding(key);
   }
   Result<void> Tree(TreeOid tree, std::string_view object) override {
     if (!told_trees_.insert(tree).second) return {};
+    if (known_.IsTold(tree)) return {};
     ++counts_.trees;
     const TreeObject value{tree, Bytes(object)};
     return bus_.Put(topics::kTrees, MakeMessage(KeyOf(value), Encode(value)));
@@ -77,9 +83,10 @@ class Planning : public TreeSink {
   Result<void> Flush() override { return batcher_.Flush(); }
 
   [[nodiscard]] const PlanCounts& counts() const { return counts_; }
+  void Done() { known_.Remember(told_trees_, told_blobs_); }
 
  private:
-  StoreReader& known_;
+  Known& known_;
   Bus& bus_;
   Batcher& batcher_;
   PlanCounts counts_;
@@ -89,17 +96,23 @@ class Planning : public TreeSink {
 
 }  // namespace
 
-Result<PlanCounts> PlanRelease(Source& source, const SourceRelease& release, StoreReader& known, Bus& bus,
+std::optional<ReleaseRecord> RecordOf(const SourceRelease& release) {
+  if (!release.tree) return std::nullopt;
+  return ReleaseRecord{release.name, *release.tree, release.commit, release.date, LineOf(release.name)};
+}
+
+Result<PlanCounts> PlanRelease(Source& source, const SourceRelease& release, Known& known, Bus& bus,
                                const PlannerSettings& settings, const StopFlag& stop, ReleaseRecord& planned) {
-  Batcher batcher(bus, settings, Purpose::kAnalyze, release.commit);
+  Batcher batcher(bus, settings, Purpose::kAnalyze, release.name, release.commit);
   Planning planning(known, bus, batcher);
-  TRY_ASSIGN(const SourceRelease walked, source.Walk(release, planning, stop));
+  TRY_ASSIGN(SourceRelease walked, source.Walk(release, planning, stop));
   TRY(batcher.Flush());
   if (!walked.tree) return Fail(ErrorKind::kInternal, "the source walked a release and told no root tree");
   // What the user says of the date comes before what a tarball's members say.
-  planned = {walked.name, *walked.tree, walked.commit, release.date.empty() ? walked.date : release.date,
-             LineOf(walked.name)};
-  TRY(bus.Put(topics::kReleases, MakeMessage(KeyOf(planned), Encode(planned))));
+  if (!release.date.empty()) walked.date = release.date;
+  planned = *RecordOf(walked);
+  if (!settings.announced) TRY(bus.Put(topics::kReleases, MakeMessage(KeyOf(planned), Encode(planned))));
+  planning.Done();
   PlanCounts counts = planning.counts();
   counts.batches = batcher.batches();
   return counts;
@@ -108,7 +121,10 @@ Result<PlanCounts> PlanRelease(Source& source, const SourceRelease& release, Sto
 Result<void> PlanQuotes(Source& source, const ReleaseRecord& release, std::span<const BlobOid> demands, Bus& bus,
                         const PlannerSettings& settings, const StopFlag& stop) {
   TRY(source.Recall(demands, stop));
-  Batcher batcher(bus, settings, Purpose::kQuote, release.commit);
+  PlannerSettings quotes = settings;
+  // Their sizes are not known here; files that are quoted have some tens of kilobytes.
+  if (!settings.repository.empty()) quotes.batch_blobs = kQuotesPerBatch;
+  Batcher batcher(bus, quotes, Purpose::kQuote, release.name, release.commit);
   for (const BlobOid blob : demands) TRY(batcher.Add({Language::kUnknown, blob}, 0));
   return batcher.Flush();
 }

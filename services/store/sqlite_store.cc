@@ -79,6 +79,7 @@ enum Query : std::size_t {
   kSetState,
   kSetOrigin,
   kPutOffset,
+  kGetOffsets,
   kBegin,
   kCommit,
   kRollback,
@@ -113,6 +114,7 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "UPDATE releases SET origin = ?2 WHERE name = ?1",
     "INSERT INTO offsets (bus, topic, partition, next_offset) VALUES (?1, ?2, ?3, ?4) "
     "ON CONFLICT DO UPDATE SET next_offset = excluded.next_offset",
+    "SELECT topic, partition, next_offset FROM offsets WHERE bus = ?1",
     "BEGIN IMMEDIATE",
     "COMMIT",
     "ROLLBACK",
@@ -338,7 +340,51 @@ class SqliteStore : public Store {
         .Run();
   }
 
+  Result<std::map<TopicPartition, std::int64_t>> Offsets(std::string_view bus) override {
+    std::map<TopicPartition, std::int64_t> offsets;
+    Statement& query = At(kGetOffsets).BindText(1, bus);
+    while (true) {
+      TRY_ASSIGN(const bool more, query.Step());
+      if (!more) return offsets;
+      offsets[{std::string(query.Blob(0)), static_cast<std::int32_t>(query.Int(1))}] = query.Int(2);
+    }
+  }
+
+  Result<void> WriteSnapshot(const std::string& folder) override {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (fs::exists(folder, error)) return {};
+    const fs::path scratch = folder + ".tmp";
+    fs::remove_all(scratch, error);
+    fs::create_directories(scratch, error);
+    if (error) return Fail(ErrorKind::kUnavailable, fmt::format("snapshot {}: {}", Printable(folder), error.message()));
+    const std::string file = (scratch / kFileName).string();
+    TRY_ASSIGN(Statement copy, connection_.Prepare("VACUUM INTO ?1"));
+    TRY(copy.BindText(1, file).Run());
+    {
+      // Others read it by itself: no journal beside it, nothing of how this store came about.
+      TRY_ASSIGN(Connection snapshot, Connection::Open(file, false));
+      TRY(
+          snapshot.Exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN; DELETE FROM releases WHERE "
+                        "state != 1; DELETE FROM offsets; COMMIT;"));
+    }
+    TRY(SyncPath(file));
+    TRY(SyncPath(scratch.string()));
+    fs::rename(scratch, folder, error);
+    if (error) return Fail(ErrorKind::kUnavailable, fmt::format("snapshot {}: {}", Printable(folder), error.message()));
+    return SyncPath(fs::path(folder).parent_path().string());
+  }
+
  private:
+  static Result<void> SyncPath(const std::string& path) {
+    const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = fd >= 0 && fsync(fd) == 0;
+    const int code = errno;
+    if (fd >= 0) close(fd);
+    if (!synced) return Fail(ErrorKind::kUnavailable, fmt::format("{}: {}", Printable(path), std::strerror(code)));
+    return {};
+  }
+
   SqliteStore(Connection connection, FolderLock lock) : connection_(std::move(connection)), lock_(std::move(lock)) {}
 
   // What a rollback took back leaves a gap, which means nothing.

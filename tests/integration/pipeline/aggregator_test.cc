@@ -34,7 +34,7 @@ const std::map<std::string, std::string> kKernel = {
 };
 
 Record AsRecord(std::string_view topic, Bytes key, Bytes value) {
-  return {{std::string(topic), 0}, 0, MakeMessage(std::move(key), std::move(value))};
+  return {{std::string(topic), 0}, 0, 1, MakeMessage(std::move(key), std::move(value))};
 }
 
 // All that planner and analyzers would say of the tree, but the quotes.

@@ -1,0 +1,130 @@
+// ferrotype planner: looks for releases and hands out what is new in them.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "base/text.h"
+#include "cli/cluster/host.h"
+#include "cli/complain.h"
+#include "cli/options.h"
+#include "cli/source_argument.h"
+#include "model/finding.h"
+#include "planner/backoff.h"
+#include "planner/selection.h"
+#include "planner/service.h"
+#include "source/clones.h"
+#include "source/git_source.h"
+#include "source/mirror.h"
+
+namespace ferrotype {
+namespace {
+
+/// The one repository whose releases are planned: a path, or a mirror of an address.
+class Planned {
+ public:
+  static Result<Planned> Open(const Options& options, ServiceHost& host) {
+    if (options.sources.size() != 1) {
+      return Fail(ErrorKind::kInvalidArgument,
+                  "name one repository: ferrotype planner linux.git --brokers HOST:PORT (several planners may run, one "
+                  "for each)");
+    }
+    Planned planned(options, host);
+    const SourceArgument argument = ParseSourceArgument(options.sources.front());
+    const CloneAddress address = ParseCloneAddress(argument.path);
+    planned.name_ = options.repository.empty() ? address.name : options.repository;
+    planned.address_ = address.address;
+    planned.patterns_ = argument.patterns;
+    planned.path_ = IsUrl(address.address) ? fmt::format("{}/{}.git", options.clones, planned.name_) : address.address;
+    TRY_ASSIGN(planned.selection_, TagSelection::Parse(options.tags));
+    if (IsUrl(planned.address_)) TRY(planned.Fetch());
+    TRY_ASSIGN(planned.source_, GitSource::Open(planned.path_));
+    if (!planned.source_) {
+      return Fail(ErrorKind::kInvalidArgument,
+                  fmt::format("{}: is no git repository; a cluster's analyzers fetch what work names from clones, so "
+                              "tarballs and directories are imported into a repository first",
+                              Printable(planned.path_)));
+    }
+    return planned;
+  }
+
+  Result<std::vector<SourceRelease>> Look() {
+    if (IsUrl(address_)) TRY(Fetch());
+    TRY_ASSIGN(std::vector<SourceRelease> releases, source_->Releases(patterns_));
+    if (patterns_.empty()) {
+      std::erase_if(releases, [&](const SourceRelease& release) { return !selection_.Takes(release.name); });
+    }
+    return releases;
+  }
+
+  [[nodiscard]] Source& source() { return *source_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+ private:
+  Planned(const Options& options, ServiceHost& host) : options_(options), host_(host) {}
+
+  Result<void> Fetch() {
+    std::error_code error;
+    std::filesystem::create_directories(options_.clones, error);
+    const auto wanted = [&](std::string_view tag) {
+      if (patterns_.empty()) return selection_.Takes(tag);
+      return std::any_of(patterns_.begin(), patterns_.end(),
+                         [&](const std::string& pattern) { return GlobMatches(pattern, tag); });
+    };
+    TRY_ASSIGN(const MirrorLook look,
+               UpdateMirror(path_, address_, wanted, [] { return !InterruptFlag().requested(); }));
+    for (const MirrorLook::Moved& moved : look.moved) {
+      host_.Warn("repository",
+                 fmt::format("the tag moved from {} to {}; it is not measured again", moved.was, moved.now),
+                 {{"release", moved.name}});
+    }
+    return {};
+  }
+
+  const Options& options_;
+  ServiceHost& host_;
+  std::string name_;
+  std::string address_;
+  std::string path_;
+  std::vector<std::string> patterns_;
+  TagSelection selection_;
+  std::unique_ptr<GitSource> source_;
+};
+
+Result<void> Plan(const Options& options, ServiceHost& host) {
+  const std::optional<std::int64_t> every = ParseDuration(options.every);
+  if (!every)
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("every {}: write 90s, 30m, 1h or 1d", Printable(options.every)));
+  TRY_ASSIGN(Planned planned, Planned::Open(options, host));
+  TRY_ASSIGN(KafkaBus* const bus, host.Join());
+  PlannerServiceSettings settings;
+  settings.work.repository = planned.name();
+  settings.work.analyzer = kAnalyzerVersion;
+  settings.work.announced = true;
+  settings.ahead = static_cast<std::size_t>(options.ahead);
+  settings.between_looks = std::chrono::seconds(*every);
+  settings.once = options.once;
+  settings.notice = [&host](bool serious, const std::string& text, const std::string& release) {
+    host.Tell(serious, "repository", text, release);
+  };
+  settings.watch = [&host](const PlannerState& state) {
+    host.Beat();
+    host.numbers().releases("complete").Set(static_cast<double>(state.complete));
+    host.numbers().releases("failed").Set(static_cast<double>(state.failed));
+    host.numbers().releases("waiting").Set(static_cast<double>(state.releases - state.complete - state.failed));
+  };
+  const auto look = [&] { return planned.Look(); };
+  return host.Persist([&] { return RunPlanner(*bus, planned.source(), look, settings, InterruptFlag()); });
+}
+
+}  // namespace
+
+int RunPlannerVerb(const Options& options) {
+  const Result<void> ran = WithHost(options, "planner", Plan);
+  return ran || ran.error().kind == ErrorKind::kCancelled ? kDone : Complain(ran.error());
+}
+
+}  // namespace ferrotype
