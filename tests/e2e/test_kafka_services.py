@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""The services as processes over a real Kafka: the same store and site as one process makes, from any number of analyzers
+and partitions; a hole, its dead letter and its mending. Skipped, aloud, where no broker can be had."""
+
+import json
+import os
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import cluster  # noqa: E402
+import harness  # noqa: E402
+from harness import check, equal  # noqa: E402
+
+BASE_URL = "https://example.org/"
+PAGES = ("--templates", harness.SOURCE / "site-templates", "--base-url", BASE_URL, "--jobs", "2")
+OLD = "v6.1.192-debian"
+
+
+def small_content(scratch):
+    """Content without texts, which bind numbers of releases that a sample lacks: pages and terms alone."""
+    folder = scratch / "content"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def edition_of(folder):
+    return os.readlink(folder / "current") if (folder / "current").is_symlink() else "nothing is published"
+
+
+def one_way(scratch, golden, analyzers, partitions, publish):
+    name = f"{analyzers} analyzers, {partitions} partitions"
+    with cluster.Broker(scratch / f"kafka-{analyzers}-{partitions}") as broker, \
+            cluster.Cluster(scratch / f"cluster-{analyzers}-{partitions}", broker.address, "--partitions", partitions) as services:
+        services.aggregator()
+        for number in range(analyzers):
+            services.analyzer(number)
+        equal(f"{name}: the planner ends well", services.plan_once(), 0)
+        if publish:
+            publisher = services.start("publisher", "publisher", "--once", "--store", services.store, "--to", services.folder / "site",
+                                       "--content", small_content(scratch), *PAGES)
+            equal(f"{name}: the publisher ends well", publisher.process.wait(120), 0)
+            equal(f"{name}: the edition", edition_of(services.folder / "site"), golden["edition"])
+            status = json.loads(services.run("status", "--format", "json").stdout)
+            equal(f"{name}: the status of each release", {row["release"]: row["state"] for row in status},
+                  {release: "complete" for release in golden["digests"]})
+        codes = services.stop()
+        check(f"{name}: SIGTERM ends each service well", all(code == 0 for code in codes.values()), f"{codes}\n{services.logs()}")
+        equal(f"{name}: the digests", cluster.digests(services.store), golden["digests"])
+        equal(f"{name}: the store", cluster.store_hash(services.store), golden["store"])
+        snapshots = list((services.store / "snapshots").iterdir())
+        equal(f"{name}: one snapshot, with all that the store has", [cluster.store_hash(s) for s in snapshots], [golden["store"]])
+        check(f"{name}: nothing became a dead letter", "dead letter" not in services.logs(), services.logs())
+
+
+def clone_with_a_hole(scratch, path):
+    """A clone of the sample that lacks the blob of `path` in the oldest release; the blob and where its object was."""
+    clone = scratch / "clone.git"
+    subprocess.run(("git", "clone", "--quiet", "--bare", "--no-hardlinks", harness.SAMPLE, clone), check=True)
+    packs = list((clone / "objects/pack").glob("*.pack"))
+    for pack in packs:
+        aside = scratch / pack.name
+        os.rename(pack, aside)
+        for other in (clone / "objects/pack").glob(f"{pack.stem}.*"):
+            other.unlink()
+        with open(aside, "rb") as stream:
+            subprocess.run(("git", "-C", clone, "unpack-objects", "-q"), stdin=stream, check=True)
+    blob = harness.git(clone, "rev-parse", f"{OLD}:{path}").decode().strip()
+    loose = clone / "objects" / blob[:2] / blob[2:]
+    os.rename(loose, scratch / "the-blob")
+    return clone, blob, loose
+
+
+def a_hole(scratch, golden):
+    """An analyzer's clone lacks a blob: nothing is published, it says what is missing, and a retry mends it."""
+    path = "rust/kernel/lib.rs"
+    clone, blob, loose = clone_with_a_hole(scratch, path)
+    with cluster.Broker(scratch / "kafka-hole") as broker, \
+            cluster.Cluster(scratch / "cluster-hole", broker.address, "--partitions", 2) as services:
+        services.aggregator()
+        services.analyzer(0, clone)
+        equal("a hole: the planner says that the release failed", services.plan_once(f"{harness.SAMPLE}@{OLD}"), 3)
+        log = services.services[-1].text()
+        check("a hole: the blob and its path are named", blob in log and path in log, log)
+        equal("a hole: nothing is shown to publishers", (services.store / "snapshots").exists(), False)
+        letters = json.loads(services.run("dead-letters", "list", "--format", "json").stdout)
+        equal("a hole: one dead letter, tried three times", [(each["state"], each["tries"], each["items"]) for each in letters],
+              [("open", 3, 1)])
+        identity = letters[0]["id"] if letters else "none"
+        shown = services.run("dead-letters", "show", identity).stdout
+        check("a hole: the letter shows what is missing and why", blob in shown and OLD in shown and "is missing" in shown, shown)
+        equal("a hole: a letter that isn't there", services.run("dead-letters", "show", "work-9-9").returncode, 3)
+        os.rename(scratch / "the-blob", loose)
+        retried = services.run("dead-letters", "retry", identity)
+        equal("a hole: it is retried", retried.returncode, 0)
+        equal("a hole: then the planner ends well", services.plan_once(f"{harness.SAMPLE}@{OLD}"), 0)
+        equal("a hole: no letter is open", json.loads(services.run("dead-letters", "list", "--format", "json").stdout), [])
+        services.stop()
+        equal("a hole: the digest in the end", cluster.digests(services.store), {OLD: golden["digests"][OLD]})
+
+
+def main():
+    sample = harness.need_sample()
+    with harness.Scratch() as scratch:
+        harness.must("analyze", sample, "--store", scratch / "embedded", "--jobs", "2")
+        harness.must("publish", "--store", scratch / "embedded", "--to", scratch / "site", "--content", small_content(scratch), *PAGES)
+        golden = {"store": cluster.store_hash(scratch / "embedded"), "digests": cluster.digests(scratch / "embedded"),
+                  "edition": edition_of(scratch / "site")}
+        try:
+            for analyzers, partitions in ((1, 1), (2, 12), (5, 12)):
+                one_way(scratch, golden, analyzers, partitions, publish=analyzers == 2)
+            a_hole(scratch, golden)
+        except cluster.Skipped as why:
+            print(f"SKIPPED: no Kafka broker can be had here, so the services are not tested: {why}")
+            sys.exit(77)
+    harness.finish()
+
+
+if __name__ == "__main__":
+    main()
