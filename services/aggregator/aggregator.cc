@@ -70,6 +70,8 @@ Aggregator::~Aggregator() = default;
 
 namespace {
 
+constexpr std::size_t kMostSurveyors = 2;
+
 Judgement Refused(std::string reason) { return {Judgement::Kind::kRefused, std::move(reason), std::nullopt, {}}; }
 
 Judgement Conflict(std::string_view what, const std::string& key, const Message& message, Bytes other) {
@@ -135,7 +137,7 @@ Result<Judgement> Aggregator::JudgeFinding(const Message& message) {
   if (KeyOf(*finding) != message.key) return Refused("a finding under the key of another one");
   TRY_ASSIGN(const PutOutcome outcome, store_.PutFinding(key, message.value, message.hash));
   if (outcome == PutOutcome::kConflict) {
-    TRY_ASSIGN(const std::optional<StoredFinding> first, store_.Finding(key));
+    TRY_ASSIGN(const FindingPtr first, store_.Finding(key));
     return Conflict("finding of blob", key.blob.Hex(), message, first ? Bytes(AsView(first->hash)) : Bytes());
   }
   ++(outcome == PutOutcome::kNew ? counts_.findings : counts_.duplicates);
@@ -225,7 +227,11 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
       waiting.demands.insert(blob);
       status.demands.push_back(blob);
     }
-    if (!status.demands.empty()) return status;
+    if (!status.demands.empty()) {
+      // It holds a whole release: of many that wait, only few may.
+      if (waiting_.size() > kMostSurveyors) waiting.surveyor.reset();
+      return status;
+    }
   }
 
   TRY_ASSIGN(const Survey survey, waiting.surveyor->Finish());

@@ -210,7 +210,7 @@ class AggregatorService {
   }
 
   Result<void> PutFirstAgain(const FindingKey& key) {
-    TRY_ASSIGN(const std::optional<StoredFinding> first, store_.Finding(key));
+    TRY_ASSIGN(const FindingPtr first, store_.Finding(key));
     if (!first) return {};
     return bus_.Put(topics::kFindings, MakeMessage(KeyOf(first->finding), Encode(first->finding)));
   }

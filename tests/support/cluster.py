@@ -27,11 +27,15 @@ def store_hash(folder):
     database = sqlite3.connect(f"file:{folder}/ferrotype.db?mode=ro", uri=True)
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
     for table in tables:
-        if table == "offsets":
+        # Messages are numbered as they came; each belongs to one finding.
+        if table in ("offsets", "messages"):
             continue
         columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[1] != "origin"]
         hasher.update(f"{table} {columns}\n".encode())
-        for row in database.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(columns)}"):
+        source = table
+        if table == "findings" and "messages" in tables:
+            source = "(SELECT language, blob, hash, messages.message FROM findings JOIN messages ON messages.id = findings.message)"
+        for row in database.execute(f"SELECT {', '.join(columns)} FROM {source} ORDER BY {', '.join(columns)}"):
             for value in row:
                 data = value if isinstance(value, bytes) else str(value).encode()
                 hasher.update(f"{type(value).__name__} {len(data)} ".encode() + data)
