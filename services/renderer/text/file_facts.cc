@@ -26,6 +26,16 @@ constexpr std::array kFacts = {
     Fact{"bytes", [](const BlobFinding& f) { return f.bytes; }},
 };
 
+// Of the C files only the counterparts of Rust drivers are kept singly.
+const TwinFile* FindTwin(const Report& report, std::string_view path) {
+  for (const DriverRow& driver : report.survey.drivers) {
+    for (const TwinFile& file : driver.twin) {
+      if (file.path == path) return &file;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<std::string> RustPaths(const Report& report) {
   std::vector<std::string> paths;
   for (const FileRow& file : report.rust_files) paths.push_back(file.path);
@@ -43,6 +53,11 @@ std::optional<Trouble> CheckFileExists(const Library& library, const Report& rep
 }
 
 Or<std::int64_t> FileFact(const Report& report, std::string_view path, std::string_view fact) {
+  if (const TwinFile* twin = FindTwin(report, path)) {
+    if (fact == "code") return static_cast<std::int64_t>(twin->code);
+    if (fact == "functions") return static_cast<std::int64_t>(twin->functions);
+    return Bad("F011", fmt::format("{}: of the C counterpart of a driver, code and functions are known", Quoted(path)));
+  }
   const auto known = std::find_if(kFacts.begin(), kFacts.end(), [&](const Fact& f) { return f.name == fact; });
   if (known == kFacts.end()) {
     std::vector<std::string> names;

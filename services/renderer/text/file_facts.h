@@ -15,8 +15,8 @@ namespace ferrotype::text {
                                                      std::string_view path);
 
 /// A number of a Rust file: `fact` is lines, code, comment, doc, blank, unsafe, cloc-code, cloc-comment, cloc-blank or
-/// bytes. F017 for a file that is no Rust file of the release (others are counted but not kept singly), F011 for
-/// another fact.
+/// bytes; of a C file that is the counterpart of a Rust driver, code or functions. F017 for a file that is neither
+/// (others are counted but not kept singly), F011 for another fact.
 [[nodiscard]] Or<std::int64_t> FileFact(const Report& report, std::string_view path, std::string_view fact);
 
 }  // namespace ferrotype::text

@@ -70,6 +70,9 @@ TEST(Roles, PrintFactsOfAFile) {
   EXPECT_EQ(Html("{file}`drivers/net/phy/one.c`"),
             "<p><code class=\"path\" title=\"v7.2.13-debian\">drivers/net/phy/one.c</code></p>\n");
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one.c; code`").Messages(), HasSubstr("has no Rust file"));
+  EXPECT_EQ(Words(Html("{file}`drivers/net/phy/ax88796b.c; code`")), "83") << "the C counterpart of a driver";
+  EXPECT_EQ(Words(Html("{file}`drivers/net/phy/ax88796b.c; functions`")), "5");
+  EXPECT_THAT(RenderBody("{file}`drivers/net/phy/ax88796b.c; unsafe`").Messages(), HasSubstr("code and functions"));
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one_rus.rs`").Messages(),
               HasSubstr("did you mean \"drivers/net/phy/one_rust.rs\"?"));
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one_rust.rs; cod`").Messages(), HasSubstr("did you mean \"code\"?"));
