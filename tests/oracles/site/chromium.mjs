@@ -128,7 +128,8 @@ const inPage = {
     return null;
   },
   words() {
-    const main = document.querySelector('main');
+    const main = document.querySelector('main')?.cloneNode(true);
+    for (const instead of main?.querySelectorAll('noscript') ?? []) instead.remove();
     const heading = document.querySelector('h1');
     return {
       heading: heading !== null && heading.getClientRects().length > 0 && heading.textContent.trim() !== '',
