@@ -149,10 +149,14 @@ void Page::Finish(const Frame& frame) {
   entry("cases", "case-studies/index.html");
   entry("articles", "articles/index.html");
   // Pages of their own stand where a navigation expects them, if they were written.
+  const Document* about = site_.FindDocument("pages", "about", lang_);
   for (const std::string_view slug : {"methodology", "about", "cite", "licenses", "privacy"}) {
-    if (site_.FindDocument("pages", slug, lang_) == nullptr) continue;
+    const bool own = site_.FindDocument("pages", slug, lang_) != nullptr;
+    // What has no page of its own may be a section of the page about the site.
+    const bool section = about != nullptr && about->body.find(fmt::format("{{#{}}}", slug)) != std::string::npos;
+    if (!own && !section) continue;
     Values& item = values.Add("FOOT");
-    item.Set("URL", To(fmt::format("{}/index.html", slug)));
+    item.Set("URL", To(own ? fmt::format("{}/index.html", slug) : fmt::format("about/index.html#{}", slug)));
     item.Set("LABEL", Text(fmt::format("nav_{}", slug)));
   }
   for (const std::string_view kind : {"commentary", "events", "papers"}) {
