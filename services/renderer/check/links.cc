@@ -213,7 +213,9 @@ class Checker {
       const std::string* href = tag.Get("href");
       if (rel == nullptr || href == nullptr) continue;
       const std::string target = Resolve(path, PercentDecoded(*href)).value_or("");
-      if (*rel == "canonical" && target != path) Tell(path, fmt::format("canonical leads to {}", Printable(target)));
+      // A page that only leads to another names that one.
+      if (*rel == "canonical" && target != path && !Leads(page))
+        Tell(path, fmt::format("canonical leads to {}", Printable(target)));
       if (*rel != "alternate" || lang == nullptr) continue;
       const std::string folder = lang->substr(0, 2);
       const std::string wanted = *lang == "x-default" ? "index.html" : folder + path.substr(2);
