@@ -12,7 +12,7 @@ TAGS ?= v*
 PORT ?= 8000
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: site test build serve check format check-oracles check-site bench kernels clean help
+.PHONY: site test build serve check format check-oracles check-site bench kernels cluster cluster-down test-cluster clean help
 
 site: build ## the whole way: packages, program, real kernels, measuring, pages; says where the site is
 ifeq ($(KERNELS),)
@@ -66,6 +66,19 @@ bench: build ## ours beside tokei and git, in one run: ratios of wall time and p
 	@infra/deps kernels bench
 	@infra/kernels/repository build/kernels.git
 	@tests/bench/bench.py build
+
+cluster: build ## the whole over a real Apache Kafka: planner, 3 analyzers, aggregator, publisher; the same site as one process makes
+	@infra/deps kernels cluster
+	@infra/kernels/repository build/kernels.git
+	@infra/cluster/demo up build
+
+cluster-down: ## stops what a `make cluster` that was killed has left
+	@infra/cluster/demo down build
+
+test-cluster: build ## what goes wrong in a cluster: processes and brokers killed, paused, replayed (10 minutes)
+	@infra/deps kernels cluster test
+	@infra/kernels/sample build/sample.git build/kernels.git
+	@tests/cluster/faults.py
 
 kernels: ## asks the archives for newer kernels and takes them into build/kernels.git
 	@infra/deps kernels
