@@ -66,6 +66,8 @@ bench: build ## ours beside tokei and git, in one run: ratios of wall time and p
 	@infra/deps kernels bench
 	@infra/kernels/repository build/kernels.git
 	@tests/bench/bench.py build
+	@infra/deps cluster
+	@tests/bench/cluster.py build
 
 cluster: build ## the whole over a real Apache Kafka: planner, 3 analyzers, aggregator, publisher; the same site as one process makes
 	@infra/deps kernels cluster

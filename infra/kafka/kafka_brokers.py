@@ -46,7 +46,7 @@ def _random_id():
             return text
 
 
-def _free_ports(count):
+def free_ports(count):
     sockets = [socket.socket() for _ in range(count)]
     try:
         for one in sockets:
@@ -188,7 +188,7 @@ class Kafka:
 
     def _make(self, libs, count, settings):
         os.makedirs(self.folder, exist_ok=True)
-        ports = _free_ports(2 * count)
+        ports = free_ports(2 * count)
         clients, controllers = ports[:count], ports[count:]
         cluster, ids = _random_id(), [_random_id() for _ in range(count)]
         voters = ",".join(f"{n + 1}@127.0.0.1:{controllers[n]}:{ids[n]}" for n in range(count))
