@@ -74,9 +74,10 @@ class Service:
 class Cluster:
     """Services over the brokers at `bootstrap`, all they keep and tell below `folder`."""
 
-    def __init__(self, program, folder, bootstrap, repository, partitions=12, with_parent=False):
+    def __init__(self, program, folder, bootstrap, repository, partitions=12, with_parent=False, flags=()):
         self.program, self.folder, self.bootstrap = program, os.path.abspath(folder), bootstrap
         self.repository, self.partitions, self.with_parent = os.path.abspath(repository), partitions, with_parent
+        self.flags = flags  # of every service
         self.store = os.path.join(self.folder, "store")
         self.services = []
         os.makedirs(self.folder, exist_ok=True)
@@ -85,7 +86,7 @@ class Cluster:
         name = name or verb
         clones = os.path.join(self.folder, "clones")
         service = Service(name, os.path.join(self.folder, f"{name}.log"),
-                          (self.program, verb, *arguments, "--brokers", self.bootstrap, "--partitions", self.partitions), self.with_parent)
+                          (self.program, verb, *arguments, "--brokers", self.bootstrap, "--partitions", self.partitions, *self.flags), self.with_parent)
         self.services.append(service)
         os.makedirs(clones, exist_ok=True)
         return service

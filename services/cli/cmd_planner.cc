@@ -26,13 +26,15 @@ namespace {
 class Planned {
  public:
   static Result<Planned> Open(const Options& options, ServiceHost& host) {
-    if (options.sources.size() != 1) {
-      return Fail(ErrorKind::kInvalidArgument,
-                  "name one repository: ferrotype planner linux.git --brokers HOST:PORT (several planners may run, one "
-                  "for each)");
+    const std::vector<std::string>& sources = options.sources.empty() ? options.watched : options.sources;
+    if (sources.size() != 1) {
+      return Fail(
+          ErrorKind::kInvalidArgument,
+          "name one repository: ferrotype planner linux.git --brokers HOST:PORT, or `sources` in ferrotype.toml "
+          "(several planners may run, one for each)");
     }
     Planned planned(options, host);
-    const SourceArgument argument = ParseSourceArgument(options.sources.front());
+    const SourceArgument argument = ParseSourceArgument(sources.front());
     const CloneAddress address = ParseCloneAddress(argument.path);
     planned.name_ = options.repository.empty() ? address.name : options.repository;
     planned.address_ = address.address;

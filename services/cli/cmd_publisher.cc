@@ -5,12 +5,15 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "cli/cluster/host.h"
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cli/publish.h"
+#include "cli/targets.h"
 #include "model/consume.h"
 #include "model/status_board.h"
 #include "planner/backoff.h"
@@ -37,8 +40,8 @@ const char* OutcomeText(PublishOutcome::Kind kind) {
 
 class Publisher {
  public:
-  Publisher(const Options& options, ServiceHost& host, KafkaBus& bus, seconds every)
-      : options_(options), host_(host), bus_(bus), every_(every) {}
+  Publisher(const Options& options, std::vector<Options> publications, ServiceHost& host, KafkaBus& bus, seconds every)
+      : options_(options), publications_(std::move(publications)), host_(host), bus_(bus), every_(every) {}
 
   Result<void> Run() {
     TRY_ASSIGN(const std::vector<PartitionRange> ranges, bus_.Ranges(topics::kStatus));
@@ -69,8 +72,19 @@ class Publisher {
     return {};
   }
 
+  // What goes wrong with one target holds up no other.
   Result<void> Show(const SnapshotWord& word) {
-    Options options = options_;
+    bool failed = false;
+    for (const Options& publication : publications_) {
+      TRY(ShowAt(publication, word));
+      failed = failed || failed_;
+    }
+    failed_ = failed;
+    return {};
+  }
+
+  Result<void> ShowAt(const Options& publication, const SnapshotWord& word) {
+    Options options = publication;
     options.store = fmt::format("{}/{}", Snapshots(), word.id);
     options.fence = Fence{bus_.cluster(), word.epoch, word.revision};
     std::error_code error;
@@ -108,6 +122,7 @@ class Publisher {
   }
 
   const Options& options_;
+  const std::vector<Options> publications_;
   ServiceHost& host_;
   KafkaBus& bus_;
   const seconds every_;
@@ -124,13 +139,13 @@ Result<bool> RunService(const Options& options, ServiceHost& host) {
   if (!every)
     return Fail(ErrorKind::kInvalidArgument,
                 fmt::format("every {}: write 90s, 30m, 1h or 1d", Printable(options.every)));
-  if (options.to.empty()) {
-    return Fail(ErrorKind::kInvalidArgument, "name the folder to publish to: --to DIR, or `to` in ferrotype.toml");
+  TRY_ASSIGN(std::vector<Options> publications, PublicationsOf(options));
+  for (const Options& each : publications) {
+    if (each.base_url.empty())
+      return Fail(ErrorKind::kInvalidArgument, "feeds need the site's address: set base-url, or --base-url");
   }
-  if (options.base_url.empty())
-    return Fail(ErrorKind::kInvalidArgument, "feeds need the site's address: set base-url, or --base-url");
   TRY_ASSIGN(KafkaBus* const bus, host.Join());
-  Publisher publisher(options, host, *bus, seconds(*every));
+  Publisher publisher(options, std::move(publications), host, *bus, seconds(*every));
   TRY(host.Persist([&] { return publisher.Run(); }));
   return !publisher.failed();
 }

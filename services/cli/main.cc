@@ -155,8 +155,8 @@ void AddServices(const AddVerb& verb, Options& options) {
   CLI::App& planner =
       verb("planner", "Service: looks for releases and hands out what is new in them",
            "ferrotype planner /srv/linux.git --tags 'mainline stable' --brokers kafka:9092", RunPlannerVerb);
-  planner.add_option("REPOSITORY[@NAME]", options.sources, "A git repository: a path, or an address that is mirrored")
-      ->required();
+  planner.add_option("REPOSITORY[@NAME]", options.sources,
+                     "A git repository: a path, or an address that is mirrored; default: `sources` of ferrotype.toml");
   planner.add_option("--repository", options.repository, "What work calls it; default: the last part of its address");
   planner.add_option("--tags", options.tags, "Which tags: mainline, stable, rc, globs, !glob, since:v6.1");
   planner.add_option("--every", options.every, "Time between looks: 30m, 1h")->capture_default_str();
@@ -322,6 +322,10 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
   watch.add_option("--tags", options.tags, "Which tags: mainline, stable, rc, globs, !glob, since:v6.1");
   CLI::Option* once = watch.add_flag("--once", options.once, "One look, for timers");
   watch.add_option("--every", options.every, "Time between looks: 30m, 1h")->excludes(once)->capture_default_str();
+  watch.add_option("--repository", options.repository, "With --brokers: what analyzers call the repository");
+  watch.add_option("--snapshots", options.snapshots,
+                   "With --brokers: folder of the aggregator's snapshots; default: in the store's");
+  AddTopics(watch, options);
   AddTo(watch, options);
   AddStore(watch, options);
   AddSite(watch, options);

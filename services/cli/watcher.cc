@@ -19,6 +19,7 @@
 #include "cli/targets.h"
 #include "model/release.h"
 #include "planner/backoff.h"
+#include "source/clones.h"
 #include "source/git_source.h"
 #include "source/mirror.h"
 #include "source/open.h"
@@ -35,8 +36,6 @@ constexpr std::chrono::seconds kPatience(600);
 constexpr std::int64_t kSettled = 5;
 
 fs::path FolderOf(const Options& options) { return fs::path(options.store) / "watch"; }
-
-bool IsUrl(std::string_view address) { return address.find("://") != std::string_view::npos; }
 
 // What lies on this machine is read where it lies: there is nothing to fetch.
 std::string PathOf(const std::string& address) {
@@ -122,6 +121,9 @@ Result<std::unique_ptr<Watcher>> Watcher::Open(const Options& options, std::int6
   TRY_ASSIGN(std::vector<Options> publications, PublicationsOf(options));
   std::unique_ptr<Watcher> watcher(new Watcher(options, every, std::move(selection), std::move(lock)));
   watcher->publications_ = std::move(publications);
+  if (!options.brokers.empty()) {
+    TRY_ASSIGN(watcher->cluster_, ClusterWatch::Join(options));
+  }
   const Result<std::string> bytes = ReadWhole(folder / "state.json");
   if (!bytes && bytes.error().kind != ErrorKind::kNotFound) return Unexpected(bytes.error());
   if (bytes) {
@@ -187,7 +189,8 @@ Result<void> Watcher::LookAt(const std::string& address, WatchedSource& source, 
     looked = LookAtMirror(address, source, wrong);
   } else {
     TRY_ASSIGN(const std::unique_ptr<GitSource> repository, GitSource::Open(path));
-    looked = repository ? LookAtRepository(path, source, wrong) : LookAtFolder(path, source, clock.now);
+    looked = repository ? LookAtRepository(path, ParseCloneAddress(path).name, source, wrong)
+                        : LookAtFolder(path, source, clock.now);
   }
   // What a look that broke off has not seen is not over.
   if (!looked) wrong.insert(source.told.begin(), source.told.end());
@@ -210,55 +213,88 @@ Result<void> Watcher::LookAtMirror(const std::string& url, WatchedSource& source
   }
   for (const std::string& tag : look.fetched)
     Notice(options_, fmt::format("{}: fetched {}", Printable(url), Printable(tag)));
-  return LookAtRepository(mirror, source, wrong);
+  return LookAtRepository(mirror, ParseCloneAddress(url).name, source, wrong);
 }
 
-Result<void> Watcher::LookAtRepository(const std::string& path, WatchedSource& source, std::set<std::string>& wrong) {
-  TRY_ASSIGN(const std::unique_ptr<Source> repository, OpenSource(path));
-  Result<std::vector<SourceRelease>> releases = repository->Releases({});
+// Root trees of what is measured, by name.
+Result<std::map<std::string, std::string>> Watcher::Complete() {
+  if (cluster_) return cluster_->Complete();
+  std::map<std::string, std::string> complete;
+  const Result<std::unique_ptr<StoreReader>> store = OpenStoreReader(options_.store);
+  if (!store && store.error().kind != ErrorKind::kNotFound) return Unexpected(store.error());
+  if (!store) return complete;
+  TRY_ASSIGN(const std::vector<StoredRelease> stored, (*store)->Releases());
+  for (const StoredRelease& each : stored) {
+    if (each.state == ReleaseState::kComplete) complete[each.record.name] = each.record.root_tree.Hex();
+  }
+  return complete;
+}
+
+// `fresh`: names and root trees. What fails holds up no other.
+Result<void> Watcher::MeasureAll(const std::string& path, const std::string& repository, WatchedSource& source,
+                                 const std::vector<std::pair<std::string, std::string>>& fresh) {
+  if (cluster_ && !fresh.empty()) {
+    std::vector<std::string> names;
+    for (const auto& [name, tree] : fresh) names.push_back(name);
+    TRY(cluster_->Measure(path, options_.repository.empty() ? repository : options_.repository, names));
+    for (const auto& [name, tree] : fresh) {
+      source.tags[name] = tree;
+      Notice(options_, fmt::format("{}: measured", Printable(name)));
+    }
+    return {};
+  }
+  std::optional<Error> failure;
+  for (const auto& [name, tree] : fresh) {
+    if (const Result<void> measured = Measure(path, name); !measured) {
+      if (measured.error().kind == ErrorKind::kCancelled) return measured;
+      if (failure) Complain(*failure);  // the last one is told by whoever called
+      failure = measured.error();
+      continue;
+    }
+    source.tags[name] = tree;
+  }
+  if (failure) return Unexpected(*failure);
+  return {};
+}
+
+Result<void> Watcher::LookAtRepository(const std::string& path, const std::string& repository, WatchedSource& source,
+                                       std::set<std::string>& wrong) {
+  TRY_ASSIGN(const std::unique_ptr<Source> opened, OpenSource(path));
+  Result<std::vector<SourceRelease>> releases = opened->Releases({});
   if (!releases && releases.error().kind == ErrorKind::kNotFound)
     releases = std::vector<SourceRelease>();  // no tags yet
   if (!releases) return Unexpected(releases.error());
-  std::map<std::string, std::string> complete;
-  {
-    const Result<std::unique_ptr<StoreReader>> store = OpenStoreReader(options_.store);
-    if (!store && store.error().kind != ErrorKind::kNotFound) return Unexpected(store.error());
-    if (store) {
-      TRY_ASSIGN(const std::vector<StoredRelease> stored, (*store)->Releases());
-      for (const StoredRelease& each : stored) {
-        if (each.state == ReleaseState::kComplete) complete[each.record.name] = each.record.root_tree.Hex();
-      }
-    }
-  }
+  TRY_ASSIGN(const auto complete, Complete());
   std::set<std::string> there;
-  std::optional<Error> failure;
+  std::vector<std::pair<std::string, std::string>> fresh;  // as the source has them: oldest first
   for (const SourceRelease& release : *releases) {
     there.insert(release.name);
     if (!selection_.Takes(release.name)) continue;
     const auto known = complete.find(release.name);
     const std::string tree = release.tree ? release.tree->Hex() : std::string();
     if (known == complete.end()) {
-      if (const Result<void> measured = Measure(path, release.name); !measured) {
-        if (measured.error().kind == ErrorKind::kCancelled) return measured;
-        if (failure) Complain(*failure);  // the last one is told by whoever called
-        failure = measured.error();
-        continue;
-      }
-      source.tags[release.name] = tree;
+      fresh.emplace_back(release.name, tree);
     } else if (known->second != tree) {
       wrong.insert(MovedWords(release.name, "tree " + known->second, "tree " + tree));
     } else {
       source.tags[release.name] = tree;
     }
   }
+  const Result<void> measured = MeasureAll(path, repository, source, fresh);
   for (const auto& [tag, tree] : source.tags) {
     if (!there.contains(tag)) wrong.insert(VanishedWords(tag));
   }
-  if (failure) return Unexpected(*failure);
-  return {};
+  return measured;
 }
 
 Result<void> Watcher::LookAtFolder(const std::string& path, WatchedSource& source, std::int64_t now) {
+  if (cluster_) {
+    return Fail(
+        ErrorKind::kInvalidArgument,
+        fmt::format("{}: analyzers of a cluster read repositories, not folders of tarballs; import them into one "
+                    "and watch that",
+                    Printable(path)));
+  }
   std::vector<fs::path> tarballs;
   std::error_code error;
   for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
@@ -324,7 +360,11 @@ void Watcher::Report(const std::string& address, WatchedSource& source, std::set
 }
 
 int Watcher::PublishNow(const Options& publication, const WatchClock& clock, bool quiet_when_empty) {
-  const Result<PublishOutcome> outcome = Publish(publication, clock.published);
+  const Result<PublishOutcome> outcome = [&]() -> Result<PublishOutcome> {
+    if (!cluster_) return Publish(publication, clock.published);
+    TRY_ASSIGN(const Options snapshot, cluster_->WithSnapshot(publication));
+    return Publish(snapshot, clock.published);
+  }();
   if (!outcome) {
     if (quiet_when_empty && outcome.error().kind == ErrorKind::kNotFound) return kDone;
     return Complain(outcome.error());

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "cli/cluster/watching.h"
 #include "cli/options.h"
 #include "cli/watch_state.h"
 #include "planner/selection.h"
@@ -40,9 +42,14 @@ class Watcher {
   [[nodiscard]] bool IsDue(const WatchedSource& source, std::int64_t now) const;
   Result<void> LookAt(const std::string& address, WatchedSource& source, const WatchClock& clock);
   Result<void> LookAtMirror(const std::string& url, WatchedSource& source, std::set<std::string>& wrong);
-  Result<void> LookAtRepository(const std::string& path, WatchedSource& source, std::set<std::string>& wrong);
+  /// `repository`: what analyzers of a cluster call it.
+  Result<void> LookAtRepository(const std::string& path, const std::string& repository, WatchedSource& source,
+                                std::set<std::string>& wrong);
+  Result<std::map<std::string, std::string>> Complete();
   Result<void> LookAtFolder(const std::string& path, WatchedSource& source, std::int64_t now);
   Result<void> Measure(const std::string& path, const std::string& name);
+  Result<void> MeasureAll(const std::string& path, const std::string& repository, WatchedSource& source,
+                          const std::vector<std::pair<std::string, std::string>>& fresh);
   void Report(const std::string& address, WatchedSource& source, std::set<std::string> wrong);
   int PublishNow(const Options& publication, const WatchClock& clock, bool quiet_when_empty);
   Result<void> Save();
@@ -53,6 +60,7 @@ class Watcher {
   TagSelection selection_;
   FileLock lock_;
   std::vector<Options> publications_;
+  std::unique_ptr<ClusterWatch> cluster_;  ///< null: everything is measured here
   WatchState state_;
   int code_ = 0;
 };
