@@ -128,18 +128,24 @@ class Cluster:
 
 
 def store_hash(store):
-    """SHA-256 over all that a store holds but where it was read from and how far: equal for equal contents."""
+    """SHA-256 over every row of a store but where it was read from and how far: the same from any road to it."""
     digest = hashlib.sha256()
-    path = os.path.join(store, "ferrotype.db")
-    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-        for table in ("findings", "folds", "releases", "sources", "surveys", "trees"):
+    with contextlib.closing(sqlite3.connect(f"file:{store}/ferrotype.db?mode=ro", uri=True)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+        for table in tables:
+            # Messages are numbered as they came; each belongs to one finding.
+            if table in ("offsets", "messages"):
+                continue
             columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] != "origin"]
-            digest.update(f"{table}({','.join(columns)})\n".encode())
+            digest.update(f"{table} {columns}\n".encode())
+            source = table
+            if table == "findings" and "messages" in tables:
+                source = "(SELECT language, blob, hash, messages.message FROM findings JOIN messages ON messages.id = findings.message)"
             names = ", ".join(columns)
-            for row in db.execute(f"SELECT {names} FROM {table} ORDER BY {names}"):
+            for row in db.execute(f"SELECT {names} FROM {source} ORDER BY {names}"):
                 for value in row:
                     data = value if isinstance(value, bytes) else str(value).encode()
-                    digest.update(len(data).to_bytes(8, "big") + data)
+                    digest.update(f"{type(value).__name__} {len(data)} ".encode() + data)
     return digest.hexdigest()
 
 

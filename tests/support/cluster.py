@@ -1,7 +1,6 @@
 """A cluster of real processes over a real broker, for tests: services, their logs, and what a store holds as one hash."""
 
 import ctypes
-import hashlib
 import os
 import pathlib
 import signal
@@ -12,6 +11,9 @@ import time
 
 import harness
 
+sys.path.insert(0, str(harness.SOURCE / "infra/cluster"))
+from services import store_hash  # noqa: E402,F401
+
 BROKER = harness.SOURCE / "infra" / "kafka" / "broker"
 # A member that was killed is given up after the least time that brokers allow.
 QUICK = ("--kafka", "session.timeout.ms=6000", "--kafka", "heartbeat.interval.ms=1000")
@@ -19,28 +21,6 @@ QUICK = ("--kafka", "session.timeout.ms=6000", "--kafka", "heartbeat.interval.ms
 
 def _die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def store_hash(folder):
-    """SHA-256 over every row of a store but where it was read from and how far: the same from any road to it."""
-    hasher = hashlib.sha256()
-    database = sqlite3.connect(f"file:{folder}/ferrotype.db?mode=ro", uri=True)
-    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-    for table in tables:
-        # Messages are numbered as they came; each belongs to one finding.
-        if table in ("offsets", "messages"):
-            continue
-        columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[1] != "origin"]
-        hasher.update(f"{table} {columns}\n".encode())
-        source = table
-        if table == "findings" and "messages" in tables:
-            source = "(SELECT language, blob, hash, messages.message FROM findings JOIN messages ON messages.id = findings.message)"
-        for row in database.execute(f"SELECT {', '.join(columns)} FROM {source} ORDER BY {', '.join(columns)}"):
-            for value in row:
-                data = value if isinstance(value, bytes) else str(value).encode()
-                hasher.update(f"{type(value).__name__} {len(data)} ".encode() + data)
-    database.close()
-    return hasher.hexdigest()
 
 
 def digests(folder):
