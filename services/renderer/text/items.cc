@@ -190,11 +190,13 @@ Or<LineRange> FindItem(std::string_view code, Grammar grammar, std::string_view 
   if (const std::size_t in = item.find(" in "); in != std::string_view::npos) {
     const Wanted outer = Parse(item.substr(in + 4));
     const std::vector<Item> outers = Matching(items, outer);
-    if (outers.size() != 1)
-      return Bad("F022", fmt::format("{} items are called {}", outers.size(), Quoted(item.substr(in + 4))));
+    if (outers.empty()) return Bad("F022", fmt::format("0 items are called {}", Quoted(item.substr(in + 4))));
+    // A type may have several impls: the item may stand in any of them.
     std::erase_if(items, [&](const Item& candidate) {
-      return candidate.begin < outers[0].begin || candidate.end > outers[0].end ||
-             (candidate.begin == outers[0].begin && candidate.end == outers[0].end);
+      return std::none_of(outers.begin(), outers.end(), [&](const Item& each) {
+        return candidate.begin >= each.begin && candidate.end <= each.end &&
+               (candidate.begin != each.begin || candidate.end != each.end);
+      });
     });
     what = item.substr(0, in);
   }

@@ -127,12 +127,29 @@ std::shared_ptr<const Glossary> LoadGlossary(const FileSet& content, std::vector
   text::Reporter reporter("content/" + path, yaml, 1, out);
   std::vector<text::YamlTrouble> troubles;
   auto glossary = std::make_shared<Glossary>();
+  static const std::vector<std::string> kKeys = {"zh", "means", "means-zh"};
   for (const text::YamlEntry& entry : text::ReadFlatYaml(yaml, troubles)) {
-    if (entry.kind != text::YamlEntry::Kind::kScalar || entry.scalar.empty()) {
+    Term term{entry.key, entry.kind == text::YamlEntry::Kind::kScalar ? entry.scalar : std::string()};
+    for (const auto& [key, value] : entry.mapping) {
+      if (key == "zh") {
+        term.zh = value;
+      } else if (key == "means") {
+        term.means = value;
+      } else if (key == "means-zh") {
+        term.means_zh = value;
+      } else {
+        reporter.Error(entry.place, "F004",
+                       fmt::format("unknown key {} in {}{}", Quoted(key), Quoted(entry.key), DidYouMean(key, kKeys)));
+      }
+    }
+    if (term.zh.empty()) {
       reporter.Error(entry.place, "F006", fmt::format("{} needs the Chinese word", Quoted(entry.key)));
       continue;
     }
-    glossary->emplace(entry.key, Term{entry.key, entry.scalar});
+    if (term.means.empty() != term.means_zh.empty()) {
+      reporter.Error(entry.place, "F005", fmt::format("{} says what it means in one language only", Quoted(entry.key)));
+    }
+    glossary->emplace(entry.key, std::move(term));
   }
   for (const text::YamlTrouble& trouble : troubles) reporter.Error(trouble.place, "F003", trouble.message);
   return glossary;

@@ -54,6 +54,8 @@ struct Reference {
 struct Term {
   std::string en;
   std::string zh;
+  std::string means = {};     ///< a sentence or two in English, or empty
+  std::string means_zh = {};  ///< the same in Chinese, or empty
 };
 using Glossary = std::map<std::string, Term>;
 

@@ -38,6 +38,13 @@ TEST(Items, SayWhatIsMissingOrMoreThanOne) {
   EXPECT_EQ(Lines("fn probe in impl Nobody"), "0 items are called \"impl Nobody\"");
 }
 
+TEST(Items, StandInAnyOfTheImplsOfAType) {
+  constexpr std::string_view kTwice = "impl<T> Lock<T> {\n    fn new() {}\n}\nimpl<T> Lock<T> {\n    fn lock() {}\n}\n";
+  const auto range = FindItem(kTwice, Grammar::kRust, "fn lock in impl Lock<T>");
+  ASSERT_TRUE(range) << range.error().message;
+  EXPECT_EQ(range->first, 5);
+}
+
 TEST(Source, QuotesWithPathLinesReleaseAndLicense) {
   const TextCase made = RenderBody(
       "```{source} path=drivers/net/phy/one_rust.rs; item=fn reset; release=v7.2.*-debian\nHow it **resets**.\n```\n");

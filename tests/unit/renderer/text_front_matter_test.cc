@@ -161,6 +161,21 @@ TEST(Glossaries, ComeFromOneFile) {
   EXPECT_EQ(documents[0].glossary->at("unsafe block").zh, "unsafe 块");
 }
 
+TEST(Glossaries, MaySayWhatAWordMeansInBothLanguages) {
+  std::vector<Document> documents;
+  EXPECT_THAT(Load({{"articles/x/en.md", Article("")},
+                    {"glossary.yaml",
+                     "mutex:\n  zh: 互斥锁\n  means: Waiters sleep.\n  means-zh: 等待者睡眠。\n"
+                     "half:\n  zh: 半\n  means: One only.\nnone:\n  meens: x\n"}},
+                   &documents),
+              ElementsAre(HasSubstr(":5:1: error[F005]: \"half\" says what it means in one language only"),
+                          HasSubstr(":8:1: error[F004]: unknown key \"meens\" in \"none\"; did you mean \"means\"?"),
+                          HasSubstr(":8:1: error[F006]: \"none\" needs the Chinese word")));
+  ASSERT_TRUE(documents.at(0).glossary);
+  EXPECT_EQ(documents[0].glossary->at("mutex").zh, "互斥锁");
+  EXPECT_EQ(documents[0].glossary->at("mutex").means_zh, "等待者睡眠。");
+}
+
 TEST(Dates, AreDaysOfTheCalendar) {
   EXPECT_TRUE(text::IsDate("2024-02-29"));
   for (const std::string_view wrong :
