@@ -19,7 +19,12 @@
 <p>{{SUMMARY_HTML:none}}</p></li>
 {{/LATEST}}
 </ul>
-<p class="more"><a href="{{RELEASES_URL}}">{{t_all_releases}}</a><br><a href="{{METRICS_URL}}">{{t_all_metrics}}</a></p>
+<ul class="doors">
+<li><a href="{{CASES_URL}}">{{t_all_cases}}</a></li>
+<li><a href="{{ARTICLES_URL}}">{{t_all_articles}}</a></li>
+<li><a href="{{RELEASES_URL}}">{{t_all_releases}}</a></li>
+<li><a href="{{METRICS_URL}}">{{t_all_metrics}}</a></li>
+</ul>
 </aside>
 </div>
 {{#IS}}

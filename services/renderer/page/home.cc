@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "base/text.h"
 #include "model/history.h"
 #include "renderer/i18n/numbers.h"
@@ -93,11 +95,23 @@ FileSet HomePage(const Site& site, Lang lang) {
   values.Set("RELEASE_DATE_HTML", TimeElement(newest->date, lang));
   values.Set("RELEASES_URL", page.To("releases/index.html"));
   values.Set("METRICS_URL", page.To("metrics/index.html"));
-  for (const std::string_view kind : {"case-studies", "articles"}) {
-    for (const std::string& slug : site.Slugs(kind)) {
+  values.Set("CASES_URL", page.To("case-studies/index.html"));
+  values.Set("ARTICLES_URL", page.To("articles/index.html"));
+  // The newest of each kind, as many as stand beside the first figure; the rest is in the lists.
+  struct Latest {
+    std::string_view kind;
+    std::string_view label;
+    std::size_t most;
+  };
+  constexpr std::array<Latest, 3> kLatest = {
+      {{"commentary", "kind_commentary", 1}, {"case-studies", "kind_case", 1}, {"articles", "kind_article", 2}}};
+  for (const auto& [kind, label, most] : kLatest) {
+    std::vector<std::string> slugs = site.Slugs(kind);
+    if (slugs.size() > most) slugs.resize(most);
+    for (const std::string& slug : slugs) {
       Values& item = values.Add("LATEST");
       const DocumentHead head = HeadOf(page, kind, slug);
-      item.Set("KIND", page.Text(kind == "articles" ? "kind_article" : "kind_case"));
+      item.Set("KIND", page.Text(label));
       item.Set("URL", page.To(DocumentPath(kind, slug)));
       item.Set("TITLE_HTML", head.title);
       item.Set("SUMMARY_HTML", head.summary);
