@@ -70,13 +70,17 @@ FileSet GlossaryPage(const Site& site, Lang lang) {
   table.caption = page.Text("glossary_caption", {{"count", static_cast<std::int64_t>(terms.size())}});
   const std::string en = page.Text("language_en");
   const std::string zh = page.Text("language_zh");
-  table.columns = {{chinese ? zh : en, false}, {chinese ? en : zh, false}, {page.Text("glossary_used_in"), false}};
+  table.columns = {{chinese ? zh : en, false},
+                   {chinese ? en : zh, false},
+                   {page.Text("glossary_meaning"), false},
+                   {page.Text("glossary_used_in"), false}};
   for (const Term* term : terms) {
     const std::vector<Html> users = UsersOf(page, *term);
     const Html english = chinese ? Element("span", {{"lang", "en"}}, Html::Text(term->en)) : Html::Text(term->en);
     const Html han = chinese ? Html::Text(term->zh) : Element("span", {{"lang", "zh-Hans"}}, Html::Text(term->zh));
     table.rows.push_back({Element("span", {{"id", TermAnchor(*term)}}, chinese ? han : english),
-                          chinese ? english : han, users.empty() ? Html::Text("–") : Listed(page, users)});
+                          chinese ? english : han, Html::Text(chinese ? term->means_zh : term->means),
+                          users.empty() ? Html::Text("–") : Listed(page, users)});
   }
   sheet.sections.push_back({"terms", page.Text("glossary_terms"),
                             terms.empty() ? Paragraph(Html::Text(page.Text("none_yet"))) : MakeTable(page, table)});
