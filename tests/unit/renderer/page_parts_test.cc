@@ -88,7 +88,7 @@ FileSet Messages(const std::string& en, const std::string& zh) { return {{"i18n/
 TEST(Catalogue, RefusesWhatOneLanguageLacks) {
   const auto lacking = Catalogue::Load(Messages(R"({"a":"A","b":"B"})", R"({"a":"甲"})"));
   ASSERT_FALSE(lacking);
-  EXPECT_THAT(lacking.error().message, HasSubstr("\"b\" stands in en.json alone"));
+  EXPECT_THAT(lacking.error().message, HasSubstr("i18n/zh.json: lacks \"b\", which en.json has"));
   const auto arguments = Catalogue::Load(Messages(R"({"a":"{x}"})", R"({"a":"{y}"})"));
   ASSERT_FALSE(arguments);
   const auto pattern = Catalogue::Load(Messages(R"({"a":"{x"})", R"({"a":"甲"})"));
