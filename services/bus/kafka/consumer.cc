@@ -53,15 +53,19 @@ Result<void> KafkaConsumer::Begin() {
                                              {"queued.max.messages.kbytes", "32768"},
                                              {"fetch.wait.max.ms", "100"},
                                              {"fetch.error.backoff.ms", "100"}}));
-  rd_kafka_conf_set_opaque(conf.get(), this);
+  target_.owner = this;
+  rd_kafka_conf_set_opaque(conf.get(), &target_);
+  static const auto self_of = [](void* opaque) {
+    return static_cast<KafkaConsumer*>(static_cast<LogTarget*>(opaque)->owner);
+  };
   rd_kafka_conf_set_error_cb(conf.get(), [](rd_kafka_t*, int code, const char* reason, void* opaque) {
-    const auto* self = static_cast<KafkaConsumer*>(opaque);
+    const auto* self = self_of(opaque);
     self->Log(false, reason);
     if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && self->settings_.reach) self->settings_.reach(false);
   });
   rd_kafka_conf_set_rebalance_cb(
       conf.get(), [](rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions, void* opaque) {
-        static_cast<KafkaConsumer*>(opaque)->OnRebalance(code, *partitions);
+        self_of(opaque)->OnRebalance(code, *partitions);
       });
   TRY_ASSIGN(handle_, MakeHandle(RD_KAFKA_CONSUMER, std::move(conf)));
   rd_kafka_poll_set_consumer(handle_.get());

@@ -46,9 +46,11 @@ using Handle = std::unique_ptr<T, Deleter>;
 /// kUnavailable with what librdkafka calls it.
 [[nodiscard]] Unexpected Trouble(rd_kafka_resp_err_t code, std::string_view doing);
 
-/// What an opaque pointer of a handle of ours points to first, so that the log callback finds it.
+/// What an opaque pointer of a handle of ours points to first, so that the log callback finds it. (A class with virtual
+/// functions begins with something else: its handle points to the target in it, which knows its owner.)
 struct LogTarget {
   const KafkaSettings* settings = nullptr;
+  void* owner = nullptr;
 };
 
 }  // namespace ferrotype::kafka
