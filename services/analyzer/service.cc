@@ -106,7 +106,7 @@ class AnalyzerLoop {
     TRY_ASSIGN(const std::vector<Failure> failures, Answer(*batch));
     ++counts_.batches;
     if (settings_.done)
-      settings_.done(*batch, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+      settings_.done(record, *batch, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     if (failures.empty()) return {};
     return Again(record, *batch, failures);
   }

@@ -48,8 +48,8 @@ struct AnalyzerSettings {
   std::function<void(const std::string& text, const WorkBatch& batch)> notice;
   /// Called each time the loop comes round; may be empty.
   std::function<void(const Consumer& work)> watch;
-  /// Hears of each batch that was answered and how long that took; may be empty.
-  std::function<void(const WorkBatch& batch, double seconds)> done;
+  /// Hears of each batch that was answered, where it lay and how long it took; may be empty.
+  std::function<void(const Record& record, const WorkBatch& batch, double seconds)> done;
 };
 inline constexpr std::uint16_t kMostAttempts = 3;
 

@@ -45,12 +45,14 @@ Result<void> Analyze(const Options& options, ServiceHost& host) {
   };
   Counter& blobs = host.numbers().blobs();
   Counter& blob_bytes = host.numbers().blob_bytes();
-  settings.done = [&](const WorkBatch& batch, double seconds) {
+  settings.done = [&](const Record& record, const WorkBatch& batch, double seconds) {
     const std::string kind = batch.purpose == Purpose::kQuote ? "quote" : "analyze";
     host.numbers().batches(kind).Add();
     host.numbers().batch_seconds(kind).Observe(seconds);
     if (batch.purpose == Purpose::kAnalyze) blobs.Add(batch.items.size());
     host.log().Debug("batch answered", {{"release", batch.release},
+                                        {"shard", record.message.key},
+                                        {"batch", fmt::format("{}-{}", record.from.partition, record.offset)},
                                         {"kind", kind},
                                         {"blobs", batch.items.size()},
                                         {"attempt", batch.attempt},

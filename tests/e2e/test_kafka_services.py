@@ -42,6 +42,15 @@ def one_way(scratch, golden, analyzers, partitions, publish):
                                        "--content", small_content(scratch), *PAGES)
             equal(f"{name}: the publisher ends well", publisher.process.wait(120), 0)
             equal(f"{name}: the edition", edition_of(services.folder / "site"), golden["edition"])
+            # A publisher that was paused, and wakes when another one has gone on.
+            fence = services.folder / "site" / "fence"
+            fence.write_text(fence.read_text().rsplit(" ", 1)[0] + " 999999\n")
+            late = services.start("late-publisher", "publisher", "--once", "--store", services.store, "--to", services.folder / "site",
+                                  "--content", small_content(scratch), *PAGES)
+            equal(f"{name}: a publisher that comes late publishes nothing", late.process.wait(60), 1)
+            check(f"{name}: and says why", "a later state of the store was published there" in late.text(), late.text())
+            services.services.remove(late)
+            equal(f"{name}: what is served stays", edition_of(services.folder / "site"), golden["edition"])
             status = json.loads(services.run("status", "--format", "json").stdout)
             equal(f"{name}: the status of each release", {row["release"]: row["state"] for row in status},
                   {release: "complete" for release in golden["digests"]})

@@ -51,8 +51,23 @@ Result<KafkaSettings> KafkaOf(const Options& options, const std::string& client)
 }
 
 Result<std::unique_ptr<KafkaBus>> VisitCluster(const Options& options) {
-  TRY_ASSIGN(const KafkaSettings settings, KafkaOf(options, NameOf("visitor")));
-  return KafkaBus::Open(settings);
+  TRY_ASSIGN(KafkaSettings settings, KafkaOf(options, NameOf("visitor")));
+  // A person sees one line: the last that librdkafka had to say is why nobody answers.
+  struct Last {
+    std::mutex mutex;
+    std::string text;
+  };
+  const auto last = std::make_shared<Last>();
+  settings.log = [last](bool serious, std::string_view text) {
+    if (!serious) return;
+    const std::scoped_lock lock(last->mutex);
+    last->text = text;
+  };
+  Result<std::unique_ptr<KafkaBus>> bus = KafkaBus::Open(settings);
+  if (bus || bus.error().kind != ErrorKind::kUnavailable) return bus;
+  const std::scoped_lock lock(last->mutex);
+  if (last->text.empty()) return bus;
+  return Fail(ErrorKind::kUnavailable, fmt::format("{} ({})", bus.error().message, Printable(last->text)));
 }
 
 ServiceHost::ServiceHost(const Options& options, const std::string& verb, LogFormat format, LogLevel level)
