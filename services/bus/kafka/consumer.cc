@@ -48,6 +48,7 @@ Result<void> KafkaConsumer::Begin() {
                                              {"check.crcs", "true"},
                                              {"allow.auto.create.topics", "false"},
                                              {"session.timeout.ms", "15000"},
+                                             {"max.poll.interval.ms", "900000"},
                                              {"partition.assignment.strategy", "roundrobin"},
                                              {"queued.min.messages", "10000"},
                                              {"queued.max.messages.kbytes", "32768"},
