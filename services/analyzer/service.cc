@@ -23,7 +23,6 @@ constexpr std::size_t kChunkBytes = 384U << 10U;  // with its envelope below the
 constexpr int kZstdLevel = 9;
 constexpr int kTries = 3;
 constexpr milliseconds kSafetyPatience(10'000);
-constexpr milliseconds kPauseBeforeRetry(2'000);
 
 void Wait(milliseconds time, const StopFlag& stop) {
   constexpr milliseconds kSlice(50);
@@ -101,7 +100,7 @@ class AnalyzerLoop {
                       record.from.topic, record.from.partition, record.offset, batch->analyzer, kAnalyzerVersion));
     }
     if (batch->analyzer != 0 && batch->analyzer < kAnalyzerVersion) return {};  // nobody waits for these any more
-    if (batch->attempt > 0) Wait(batch->attempt * kPauseBeforeRetry, stop_);
+    if (batch->attempt > 0) Wait(batch->attempt * settings_.pause_before_retry, stop_);
     const auto begun = std::chrono::steady_clock::now();
     TRY_ASSIGN(const std::vector<Failure> failures, Answer(*batch));
     ++counts_.batches;

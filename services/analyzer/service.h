@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -43,6 +44,8 @@ struct AnalyzerSettings {
   /// False: it ends the analyzer with the reader's error. True: it is handed out once more, to whoever takes it, and
   /// after kMostAttempts is a dead letter; so is a message that makes no sense.
   bool carry_on = false;
+  /// Before what was in vain is tried again; the second time twice as long.
+  std::chrono::milliseconds pause_before_retry{2'000};
   std::string service = "analyzer";  ///< as dead letters name it
   /// Hears of what went wrong and was dealt with; may be empty.
   std::function<void(const std::string& text, const WorkBatch& batch)> notice;

@@ -119,6 +119,7 @@ class ServicesTest : public testing::Test {
       const auto work = bus_.Subscribe(groups::kAnalyzers, {std::string(topics::kWork)}).value();
       AnalyzerSettings settings;
       settings.carry_on = true;
+      settings.pause_before_retry = milliseconds(20);
       settings.batches_per_commit = 4;
       settings.service = "analyzer@test";
       const auto ran = RunAnalyzer(bus_, *work, clone, settings, counts_, stop_);
@@ -135,7 +136,7 @@ class ServicesTest : public testing::Test {
     settings.work.analyzer = kAnalyzerVersion;
     settings.work.batch_blobs = 2;
     settings.once = true;
-    settings.failed_for = milliseconds(2'000);
+    settings.failed_for = milliseconds(1'000);
     return RunPlanner(bus_, source, [&] { return source.Releases({}); }, settings, stop_);
   }
 
