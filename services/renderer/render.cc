@@ -92,6 +92,7 @@ std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& template
     const bool asset =
         path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2") || path.ends_with(".svg");
     if (!asset || path.find('/') != std::string::npos) continue;
+    if (path == "maths.css") continue;  // comes with its font, where a page has a formula
     const std::size_t dot = path.rfind('.');
     assets[path] =
         fmt::format("assets/{}.{}{}", path.substr(0, dot), ToHex(Sha256(bytes)).substr(0, 12), path.substr(dot));
@@ -208,6 +209,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             static_cast<bool>(inputs.follow)};
   const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics));
   site.editorial = editorial;
+  site.formulas = FormulaFilesOf(inputs.templates);
 
   FileSet& files = checked.files;
   for (const auto& [name, path] : site.assets) files[path] = inputs.templates.at(name);

@@ -24,6 +24,7 @@ LIBRARIES = {
     "cmark": ("renderer",),
     "tree_sitter": ("analyzer", "renderer"),
     "ctemplate": ("renderer",),
+    "quickjs": ("renderer",),
     "yaml": ("renderer",),
     "unicode": ("renderer",),
     "capnp": ("model",),

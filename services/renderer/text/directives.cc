@@ -80,7 +80,8 @@ constexpr std::array kDirectives = {Directive{"chart", Chart},
                                     Directive{"assert", AssertDirective},
                                     Directive{"chain", ChainDirective},
                                     Directive{"timeline", TimelineDirective},
-                                    Directive{"files", FilesDirective}};
+                                    Directive{"files", FilesDirective},
+                                    Directive{"math", MathDirective}};
 
 }  // namespace
 

@@ -13,7 +13,7 @@ namespace ferrotype::text {
 struct DirectiveCall {
   std::string_view argument;  ///< of the info string, after {name}
   std::string_view body;      ///< the fence's lines
-  Place place;                ///< of the fence; the body begins on the next line
+  Place place;                ///< of the fence; the body begins on the next line. Moved to where a mistake is
   bool nested = false;        ///< within a note: no directive that holds Markdown may stand here
   Scene& scene;
   Reporter& reporter;
@@ -43,5 +43,6 @@ struct DirectiveHead {
 [[nodiscard]] Or<std::string> AssertDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> ChainDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> TimelineDirective(DirectiveCall& call);
+[[nodiscard]] Or<std::string> MathDirective(DirectiveCall& call);
 
 }  // namespace ferrotype::text

@@ -132,7 +132,7 @@ struct Role {
 constexpr std::array kRoles = {Role{"metric", MetricRole}, Role{"delta", DeltaRole},   Role{"share", ShareRole},
                                Role{"release", Release},   Role{"file", File},         Role{"term", TermRole},
                                Role{"cite", Cite},         Role{"reported", Reported}, Role{"claim", ClaimRole},
-                               Role{"symbol", SymbolRole}, Role{"commit", CommitRole}};
+                               Role{"symbol", SymbolRole}, Role{"commit", CommitRole}, Role{"math", MathRole}};
 
 }  // namespace
 
@@ -161,6 +161,7 @@ RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& s
   } else {
     RoleCall call{Arguments(argument), argument, scene, reporter, place, citations_allowed};
     result = role->render(call);
+    place = call.place;
   }
   if (result) return *result;
   reporter.Tell(place, result.error());
