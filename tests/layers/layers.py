@@ -25,6 +25,7 @@ LIBRARIES = {
     "tree_sitter": ("analyzer", "renderer"),
     "ctemplate": ("renderer",),
     "quickjs": ("renderer",),
+    "toml++": ("cli", "renderer"),
     "yaml": ("renderer",),
     "unicode": ("renderer",),
     "capnp": ("model",),

@@ -16,6 +16,20 @@
 
 namespace ferrotype {
 
+std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates) {
+  std::map<std::string, std::string, std::less<>> assets;
+  for (const auto& [path, bytes] : templates) {
+    const bool asset =
+        path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2") || path.ends_with(".svg");
+    if (!asset || path.find('/') != std::string::npos) continue;
+    if (path == "maths.css") continue;  // comes with its font, where a page has a formula
+    const std::size_t dot = path.rfind('.');
+    assets[path] =
+        fmt::format("assets/{}.{}{}", path.substr(0, dot), ToHex(Sha256(bytes)).substr(0, 12), path.substr(dot));
+  }
+  return assets;
+}
+
 FormulaFiles FormulaFilesOf(const FileSet& templates) {
   FormulaFiles formulas;
   const auto style = templates.find("maths.css");
@@ -172,7 +186,7 @@ void Page::Finish(const Frame& frame) {
   entry("cases", "case-studies/index.html");
   entry("articles", "articles/index.html");
   // Pages of their own stand where a navigation expects them, if they were written.
-  for (const std::string_view slug : {"methodology", "about", "cite", "licenses", "privacy"}) {
+  for (const std::string_view slug : {"methodology", "about", "cite", "licenses", "privacy", "editors-guide"}) {
     if (site_.FindDocument("pages", slug, lang_) == nullptr) continue;
     Values& item = values.Add("FOOT");
     item.Set("URL", To(fmt::format("{}/index.html", slug)));

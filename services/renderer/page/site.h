@@ -29,6 +29,8 @@ struct FormulaFiles {
   std::string style_path;
   FileSet files;
 };
+/// Where what pages load lies, named by its content: Site::assets. Style and font of formulas are not among them.
+[[nodiscard]] std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates);
 /// Both as `templates` have them, under names that tell their bytes; empty without a maths.css.
 [[nodiscard]] FormulaFiles FormulaFilesOf(const FileSet& templates);
 
