@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "renderer/text/scene.h"
 #include "renderer/text/values.h"
@@ -25,6 +26,9 @@ struct DirectiveHead {
   std::string_view argument;
 };
 [[nodiscard]] std::optional<DirectiveHead> DirectiveOf(std::string_view info);
+
+/// The names of all directives.
+[[nodiscard]] std::vector<std::string> DirectiveNames();
 
 /// The block's HTML. Mistakes go to the call's reporter and show at their spot.
 [[nodiscard]] std::string RenderDirective(std::string_view name, DirectiveCall& call);
