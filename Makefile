@@ -94,7 +94,8 @@ help: ## this list
 	  printf '  make %-14s %s\n' "$$target" "$$text"; done
 
 # Configured once; CMake itself notices later changes. Third-party sources come before it, by their locks.
-build/build.ninja: infra/packages.txt infra/third-party/package-lock.json infra/third-party/requirements.txt infra/third-party/sources.txt
+build/build.ninja: infra/packages.txt infra/third-party/package-lock.json infra/third-party/requirements.txt \
+  infra/third-party/sources.txt infra/third-party/maths-glyphs.txt
 	@infra/deps build
 	@infra/third-party/fetch build/third-party
 	@cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release --log-level=WARNING

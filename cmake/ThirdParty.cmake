@@ -49,7 +49,20 @@ target_include_directories(third_party_rdkafka SYSTEM PUBLIC "${rdkafka_generate
 target_include_directories(third_party_rdkafka PRIVATE "${rdkafka_generated}/src" "${rdkafka}/src")
 target_compile_definitions(third_party_rdkafka PUBLIC LIBRDKAFKA_STATICLIB)
 
-foreach(lib third_party_sqlite third_party_cmark third_party_tree_sitter third_party_rdkafka)
+# Formulas: QuickJS runs Temml's script; both and the font lie within the program (docs/adr/0016).
+set(quickjs "${THIRD_PARTY_DIR}/quickjs/upstream-quickjs")
+set(temml_script "${npm}/temml/dist/temml.min.js")
+set(maths_font "${THIRD_PARTY_DIR}/maths.woff2")
+configure_file("${CMAKE_SOURCE_DIR}/cmake/maths_data.c.in" "${CMAKE_BINARY_DIR}/generated/maths_data.c" @ONLY)
+set_source_files_properties("${CMAKE_BINARY_DIR}/generated/maths_data.c" PROPERTIES OBJECT_DEPENDS "${temml_script};${maths_font}")
+add_library(third_party_quickjs STATIC "${quickjs}/quickjs.c" "${quickjs}/dtoa.c" "${quickjs}/libregexp.c"
+  "${quickjs}/libunicode.c" "${CMAKE_BINARY_DIR}/generated/maths_data.c")
+target_include_directories(third_party_quickjs SYSTEM PUBLIC "${quickjs}")
+target_compile_definitions(third_party_quickjs PRIVATE _GNU_SOURCE)
+target_link_libraries(third_party_quickjs PRIVATE m)
+
+foreach(lib third_party_sqlite third_party_cmark third_party_tree_sitter third_party_rdkafka
+    third_party_quickjs)
   set_target_properties(${lib} PROPERTIES C_STANDARD 11 POSITION_INDEPENDENT_CODE ON C_CLANG_TIDY "" UNITY_BUILD OFF)
   target_compile_options(${lib} PRIVATE -w)
 endforeach()

@@ -3,7 +3,7 @@
 <html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';{{#MATHS_POLICY}} font-src 'self';{{/MATHS_POLICY}} connect-src 'self'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{TITLE}} · Ferrotype 铁版</title>
 <meta name="description" content="{{DESCRIPTION}}">
@@ -13,6 +13,9 @@
 {{/NOINDEX}}
 <script src="{{SCRIPT}}"></script>
 <link rel="stylesheet" href="{{STYLE}}">
+{{#MATHS}}
+<link rel="stylesheet" href="{{MATHS_STYLE}}">
+{{/MATHS}}
 <link rel="icon" type="image/svg+xml" href="{{ICON}}">
 {{#FEED_LINKS_HEAD}}
 <link rel="alternate" type="application/rss+xml" title="{{t_feed_all}}" href="{{RSS}}">

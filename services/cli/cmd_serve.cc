@@ -1,68 +1,27 @@
-// ferrotype serve: the site on this machine's loopback, rendered anew when content or templates change.
+// ferrotype serve: the site on this machine's loopback, for those who write it. A saved text is on its page at once.
 
 #include <fmt/format.h>
 #include <httplib.h>
 
-#include <filesystem>
-#include <mutex>
+#include <algorithm>
+#include <memory>
 #include <thread>
 
 #include "base/text.h"
 #include "cli/complain.h"
 #include "cli/library.h"
-#include "cli/site_inputs.h"
+#include "cli/live/notes.h"
+#include "cli/live/preview.h"
+#include "cli/live/watch.h"
 
 namespace ferrotype {
 namespace {
 
-namespace fs = std::filesystem;
-
-// Changes whenever a file below one of the folders does.
-std::uint64_t Fingerprint(const Options& options) {
-  std::uint64_t print = 14695981039346656037U;
-  const auto mix = [&](std::uint64_t value) { print = (print ^ value) * 1099511628211U; };
-  std::error_code error;
-  for (const std::string& folder : {options.content, options.templates}) {
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-      mix(std::hash<std::string>()(it->path().string()));
-      mix(static_cast<std::uint64_t>(it->last_write_time(error).time_since_epoch().count()));
-      if (it->is_regular_file(error)) mix(it->file_size(error));
-    }
-  }
-  return print;
-}
-
-class Preview {
- public:
-  Preview(const Options& options, const StoreLibrary& library) : options_(options), library_(library) {}
-
-  // Null when there is no such page; a page of the editor's mistakes when the site can't be rendered.
-  std::shared_ptr<const FileSet> Current(std::string& mistakes) {
-    const std::scoped_lock lock(mutex_);
-    const std::uint64_t print = Fingerprint(options_);
-    if (!rendered_ || print != print_) {
-      print_ = print;
-      Result<FileSet> site = RenderFromDisk(options_, library_);
-      mistakes_ = site ? "" : site.error().message;
-      if (site) rendered_ = std::make_shared<const FileSet>(std::move(*site));
-      if (!mistakes_.empty()) fmt::print(stderr, "{}\n", mistakes_);
-    }
-    mistakes = mistakes_;
-    return rendered_;
-  }
-
- private:
-  const Options& options_;
-  const StoreLibrary& library_;
-  std::mutex mutex_;
-  std::uint64_t print_ = 0;
-  std::shared_ptr<const FileSet> rendered_;
-  std::string mistakes_;
-};
+constexpr const char* kHtml = "text/html; charset=utf-8";
 
 const char* TypeOf(std::string_view path) {
   constexpr std::pair<std::string_view, const char*> kTypes[] = {
-      {".html", "text/html; charset=utf-8"},
+      {".html", kHtml},
       {".css", "text/css; charset=utf-8"},
       {".svg", "image/svg+xml"},
       {".json", "application/json"},
@@ -72,6 +31,12 @@ const char* TypeOf(std::string_view path) {
       {".atom", "application/atom+xml"},
       {".js", "text/javascript; charset=utf-8"},
       {".png", "image/png"},
+      {".jpg", "image/jpeg"},
+      {".jpeg", "image/jpeg"},
+      {".webp", "image/webp"},
+      {".avif", "image/avif"},
+      {".gif", "image/gif"},
+      {".woff2", "font/woff2"},
       {".sqlite", "application/vnd.sqlite3"},
       {".txt", "text/plain; charset=utf-8"},
       {".sha256", "text/plain; charset=utf-8"},
@@ -82,46 +47,88 @@ const char* TypeOf(std::string_view path) {
   return "application/octet-stream";
 }
 
+// What `?page=` may name: a page of the site, no way out of a URL or an attribute.
+std::string PageParameter(const httplib::Request& request) {
+  const std::string page = request.get_param_value("page");
+  const bool clean = std::all_of(page.begin(), page.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.' || c == '/' || c == '%';
+  });
+  return clean && !page.starts_with('/') ? page : "index.html";
+}
+
+void AnswerLive(const httplib::Request& request, httplib::Response& response, Preview& preview) {
+  if (request.path == "/_live/live.js") return response.set_content(std::string(LiveScript()), TypeOf(".js"));
+  if (request.path == "/_live/live.css") return response.set_content(std::string(LiveStyle()), TypeOf(".css"));
+  if (request.path == "/_live/both") return response.set_content(BothPage(PageParameter(request)), kHtml);
+  if (request.path == "/_live/editor")
+    return response.set_content(preview.Editor(request.get_param_value("lang") == "zh" ? Lang::kZh : Lang::kEn), kHtml);
+  if (request.path != "/_live/events") {
+    response.status = 404;
+    return;
+  }
+  response.set_header("Cache-Control", "no-store");
+  const std::string page = PageParameter(request);
+  const std::string boot = request.get_param_value("boot");
+  auto since = std::make_shared<std::uint64_t>(
+      static_cast<std::uint64_t>(ParseInt(request.get_param_value("since")).value_or(0)));
+  response.set_chunked_content_provider("text/event-stream",
+                                        [&preview, page, boot, since](std::size_t, httplib::DataSink& sink) {
+                                          const std::string event = preview.NextEvent(page, boot, *since);
+                                          if (event.empty()) {
+                                            sink.done();
+                                            return true;
+                                          }
+                                          return sink.write(event.data(), event.size());
+                                        });
+}
+
+void AnswerFile(const httplib::Request& request, httplib::Response& response, Preview& preview) {
+  std::string path = request.path.substr(1);
+  if (path.empty() || path.ends_with('/')) path += "index.html";
+  response.set_header("Cache-Control", "no-store");
+  Preview::Answer answer = preview.File(path);
+  if (!answer.found && preview.HasFolder(path)) return response.set_redirect("/" + path + "/");
+  if (!answer.found) {
+    response.status = 404;
+    answer = preview.File("404.html");
+    path = "404.html";
+  }
+  if (answer.found) response.set_content(std::move(answer.body), TypeOf(path));
+}
+
 Result<void> Serve(const Options& options) {
   TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
+  TRY_ASSIGN(FolderWatch watch, FolderWatch::Open({options.content, options.templates}));
   Preview preview(options, *library);
-  std::string mistakes;
-  if (preview.Current(mistakes) == nullptr) return Fail(ErrorKind::kInvalidArgument, mistakes);
+  TRY(preview.Start());
 
   httplib::Server server;
+  server.new_task_queue = [] { return new httplib::ThreadPool(64); };  // each open page holds one for its events
+  // Only pages of this server may ask: a name that leads here is no reason to answer.
   server.Get(".*", [&](const httplib::Request& request, httplib::Response& response) {
-    std::string trouble;
-    const std::shared_ptr<const FileSet> site = preview.Current(trouble);
-    if (!trouble.empty()) {
-      response.status = 500;
-      response.set_content(trouble, "text/plain; charset=utf-8");
+    const std::string host = request.get_header_value("Host");
+    const std::string name = host.substr(0, host.rfind(':'));
+    if (name != "127.0.0.1" && name != "localhost" && name != "[::1]") {
+      response.status = 403;
       return;
     }
-    std::string path = request.path.substr(1);
-    if (path.empty() || path.ends_with('/')) path += "index.html";
-    auto found = site->find(path);
-    if (found == site->end() && site->contains(path + "/index.html")) {
-      response.set_redirect("/" + path + "/");
-      return;
-    }
-    if (found == site->end()) {
-      response.status = 404;
-      found = site->find("404.html");
-    }
-    if (found != site->end()) response.set_content(found->second, TypeOf(found->first));
+    if (request.path.starts_with("/_live/")) return AnswerLive(request, response, preview);
+    AnswerFile(request, response, preview);
   });
   if (!server.bind_to_port("127.0.0.1", options.port)) {
     return Fail(ErrorKind::kUnavailable,
                 fmt::format("port {}: it can't be had; is another server on it? Choose one with --port", options.port));
   }
-  Notice(
-      options,
-      fmt::format(
-          "http://127.0.0.1:{}/ shows the site; it is rendered anew when content or templates change. Ctrl-C ends it.",
-          options.port));
+  Notice(options, fmt::format("http://127.0.0.1:{0}/ shows the site, and a text as soon as it is saved; "
+                              "http://127.0.0.1:{0}/_live/editor what needs an editor. Ctrl-C ends it.",
+                              options.port));
   std::jthread watcher([&](const std::stop_token& token) {
-    while (!token.stop_requested() && !InterruptFlag().requested())
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    while (!token.stop_requested() && !InterruptFlag().requested()) {
+      const std::set<std::string> changed = watch.Wait(std::chrono::milliseconds(50));
+      if (!changed.empty()) preview.Changed(changed);
+    }
+    preview.Stop();
     server.stop();
   });
   server.listen_after_bind();

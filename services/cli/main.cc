@@ -128,6 +128,22 @@ void AddEditors(const std::function<CLI::App&(const char*, const char*, const ch
   fresh.add_option("--release", options.release, "Of a commentary: the release it speaks of");
   fresh.add_option("--content", options.content, "What people write")->capture_default_str();
   AddCommon(fresh, options);
+
+  CLI::App& import =
+      verb("import", "Take in a text that was written elsewhere, as a draft with questions to its editor",
+           "ferrotype import report.md --split --slug a-report", RunImport);
+  import.add_option("FILE", options.sources, "Markdown or plain text, in UTF-8")->required()->expected(1);
+  import.add_option("--slug", options.slug, "Its name in addresses; default: from its title or the file's name");
+  import.add_option("--lang", options.language, "en or zh; default: found out")
+      ->check(CLI::IsMember(std::vector<std::string>{"en", "zh"}).description(""));
+  CLI::Option* split = import.add_flag("--split", options.split, "Both languages stand in it: take them apart");
+  split->excludes(import.get_option("--lang"));
+  import
+      .add_option("--kind", options.kind, "article, case-study, commentary, event, paper or page; default: found out")
+      ->check(CLI::IsMember(std::vector<std::string>{"article", "case-study", "commentary", "event", "paper", "page"})
+                  .description(""));
+  import.add_option("--content", options.content, "What people write")->capture_default_str();
+  AddCommon(import, options);
 }
 
 using AddVerb = std::function<CLI::App&(const char*, const char*, const char*, int (*)(const Options&))>;

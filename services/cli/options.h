@@ -67,7 +67,9 @@ struct Options {
   std::string report = "text";       ///< check: text, json or sarif
   std::string section;               ///< translated
   std::string kind;                  ///< new
-  std::string slug;                  ///< new
+  std::string slug;                  ///< new, import
+  std::string language;              ///< import: en, zh or found out
+  bool split = false;                ///< import: two languages in one file
 
   std::string brokers;                                ///< cluster: host:port,...
   std::map<std::string, std::string> kafka_settings;  ///< cluster: librdkafka's names, from the file and environment
@@ -104,6 +106,7 @@ StopFlag& InterruptFlag();
 [[nodiscard]] int RunCheck(const Options& options);
 [[nodiscard]] int RunTranslated(const Options& options);
 [[nodiscard]] int RunNew(const Options& options);
+[[nodiscard]] int RunImport(const Options& options);
 [[nodiscard]] int RunVerify(const Options& options);
 [[nodiscard]] int RunPublish(const Options& options);
 [[nodiscard]] int RunRollback(const Options& options);

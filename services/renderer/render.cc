@@ -85,20 +85,6 @@ std::string ClashOf(const Library& library) {
   return {};
 }
 
-// Where what pages load lies: named by its content.
-std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates) {
-  std::map<std::string, std::string, std::less<>> assets;
-  for (const auto& [path, bytes] : templates) {
-    const bool asset =
-        path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2") || path.ends_with(".svg");
-    if (!asset || path.find('/') != std::string::npos) continue;
-    const std::size_t dot = path.rfind('.');
-    assets[path] =
-        fmt::format("assets/{}.{}{}", path.substr(0, dot), ToHex(Sha256(bytes)).substr(0, 12), path.substr(dot));
-  }
-  return assets;
-}
-
 std::vector<Job> JobsOf(const Site& site) {
   std::vector<Job> jobs;
   for (const Lang lang : site.Langs()) {
@@ -164,6 +150,14 @@ void CopyPictures(const FileSet& content, const std::vector<Lang>& langs, FileSe
   }
 }
 
+// Drafts are no business of readers.
+std::vector<Document> DocumentsOf(const RenderInputs& inputs, const Catalogue& catalogue,
+                                  std::vector<Diagnostic>& diagnostics) {
+  std::vector<Document> documents = LoadDocuments(inputs.content, diagnostics, catalogue.Langs());
+  if (!inputs.settings.preview) std::erase_if(documents, [](const Document& document) { return document.IsDraft(); });
+  return documents;
+}
+
 bool HasErrors(const std::vector<Diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::kError; });
@@ -202,12 +196,13 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             inputs.settings,
             problems,
             AssetsOf(inputs.templates),
-            LoadDocuments(inputs.content, checked.diagnostics, catalogue.Langs()),
+            DocumentsOf(inputs, catalogue, checked.diagnostics),
             SurveyIndex(inputs.library.Reports()),
             inputs.announced,
             static_cast<bool>(inputs.follow)};
   const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics));
   site.editorial = editorial;
+  site.formulas = FormulaFilesOf(inputs.templates);
 
   FileSet& files = checked.files;
   for (const auto& [name, path] : site.assets) files[path] = inputs.templates.at(name);

@@ -19,6 +19,7 @@ struct SiteSettings {
   /// "https://example.org/ferrotype/" for feeds and the sitemap, which need absolute URLs; empty leaves both out (a
   /// preview).
   std::string base_url;
+  bool preview = false;  ///< for editors: drafts are shown, and blocks of texts say their lines
 };
 
 /// Pages, data and feeds of a site, before what ties it to the edition before.

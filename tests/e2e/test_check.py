@@ -80,4 +80,17 @@ with Scratch() as scratch:
     nowhere = run("check", content / "page", *common)
     check("a path that is not there suggests the nearest", nowhere.returncode == 3 and "did you mean" in nowhere.stderr, nowhere.stderr)
 
+    foreign = scratch / "Some Report.md"
+    foreign.write_text("# A report\n\n- Author: A. Writer\n- Date: 3 March 2026\n\nWords of it, [with a link](https://example.org/?utm_source=x).\n\n![a box](box.png)\n")
+    (scratch / "box.png").write_bytes(b"\x89PNG")
+    taken = run("import", foreign, "--content", content)
+    equal("import makes a bundle", taken.stdout.split(), [str(content / "articles/a-report/box.png"), str(content / "articles/a-report/en.md")])
+    check("and says what it could not know", "summary: these are the first sentences" in taken.stderr and "draft" in taken.stderr, taken.stderr)
+    again = run("import", foreign, "--content", content)
+    check("what is there already is left alone", again.returncode == 3 and "is there already" in again.stderr, again.stderr)
+    accepted = run("check", "articles/a-report", *common)
+    check("check takes it", accepted.returncode == 0, accepted.stdout)
+    both = run("import", foreign, "--split", "--lang", "en", "--content", content)
+    equal("--split and --lang exclude each other", both.returncode, 2)
+
 finish()

@@ -24,6 +24,8 @@ LIBRARIES = {
     "cmark": ("renderer",),
     "tree_sitter": ("analyzer", "renderer"),
     "ctemplate": ("renderer",),
+    "quickjs": ("renderer",),
+    "toml++": ("cli", "renderer"),
     "yaml": ("renderer",),
     "unicode": ("renderer",),
     "capnp": ("model",),

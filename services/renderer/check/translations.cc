@@ -156,6 +156,7 @@ Result<std::string> WithSeen(std::string_view source, Lang original,
   bool in_front = false;
   bool done = false;
   bool skipping = false;  // the lines of an old `seen:`
+  std::string_view mark;  // of the front matter: --- or +++
   std::size_t at = 0;
   bool first = true;
   while (at < source.size()) {
@@ -167,18 +168,28 @@ Result<std::string> WithSeen(std::string_view source, Lang original,
     if (first) {
       first = false;
       if (bare.starts_with("\uFEFF")) bare.remove_prefix(3);
-      if (bare != "---") break;
+      if (bare != "---" && bare != "+++") break;
+      mark = bare;
       in_front = true;
       out += line;
       continue;
     }
-    if (in_front && bare == "---") {
+    if (in_front && bare == mark && mark == "+++") {
+      out += fmt::format("translates = \"{}\"{}[seen]{}", PathOf(original), newline, newline);
+      for (const auto& [id, hash] : seen) out += fmt::format("{} = \"{}\"{}", id, hash, newline);
+      in_front = false;
+      done = true;
+    } else if (in_front && bare == mark) {
       out += fmt::format("translates: {}{}seen:{}", PathOf(original), newline, newline);
       for (const auto& [id, hash] : seen) out += fmt::format("  {}: {}{}", id, hash, newline);
       in_front = false;
       done = true;
     }
-    if (in_front) {
+    if (in_front && mark == "+++") {
+      // The table goes to its end; no other table can follow.
+      skipping = skipping || bare == "[seen]";
+      if (skipping || bare.starts_with("translates ") || bare.starts_with("translates=")) continue;
+    } else if (in_front) {
       const bool continues = bare.empty() || bare.front() == ' ' || bare.front() == '\t';
       skipping = (skipping && continues) || bare.starts_with("translates:") || bare.starts_with("seen:");
       if (skipping) continue;

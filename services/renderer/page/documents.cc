@@ -52,6 +52,15 @@ void SetNeighbours(const Page& page, std::string_view kind, std::string_view slu
   if (std::next(at) != slugs.end()) frame.before = step(*std::next(at));
 }
 
+// Only previews have drafts: an editor reads it.
+std::string DraftNotice(Lang lang) {
+  return fmt::format(
+      "<aside class=\"note warning\" role=\"note\">\n<p class=\"note-label\">{}</p>\n<p>{}</p>\n</aside>\n",
+      lang == Lang::kEn ? "Draft" : "草稿",
+      lang == Lang::kEn ? "No edition has this text until <code>draft</code> is taken out of its front matter."
+                        : "在头信息中删去 <code>draft</code> 之前，任何版本都不会收入这篇文章。");
+}
+
 }  // namespace
 
 const Report* ReleaseOf(const Site& site, const Document& document) {
@@ -119,11 +128,16 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   const Document* document = site.FindDocument(kind, slug, lang);
   if (document == nullptr) return {};
   std::vector<Diagnostic> diagnostics;
-  const TextContext context{site.library, ReleaseOf(site, *document), document->lang, page.to_root(),
+  const TextContext context{site.library,
+                            ReleaseOf(site, *document),
+                            document->lang,
+                            page.to_root(),
                             [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
                               TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                               return MakeFigure(page, parsed).str();
-                            }};
+                            },
+                            false,
+                            site.settings.preview};
   const RenderedText text = RenderText(*document, context, diagnostics);  // told already, by check/content.h
 
   Page::Frame frame;
@@ -139,7 +153,8 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   values.Set("TEXT_LANG", std::string(TagOf(document->lang)));
   values.Set("TITLE_HTML", Html::Trusted(text.title_html));
   values.Set("SUMMARY_HTML", Html::Trusted(text.summary_html));
-  values.Set("TEXT_HTML", Html::Trusted(WithSideNotes(text.body_html)));
+  const std::string body = WithSideNotes(text.body_html);
+  values.Set("TEXT_HTML", Html::Trusted(document->IsDraft() ? DraftNotice(lang) + body : body));
   values.Show("FOREIGN", document->lang != lang);
   if (const Html aged = AgedNotice(page, *document); !aged.empty()) values.Add("AGED").Set("AGED_HTML", aged);
   values.Set("DATE_HTML", TimeElement(Field(*document, "date"), lang));

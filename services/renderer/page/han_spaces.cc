@@ -19,7 +19,7 @@ bool IsLatin(char32_t rune) {
 }
 
 // Elements in which spaces stay.
-constexpr std::array<std::string_view, 5> kKept = {"code", "pre", "title", "svg", "style"};
+constexpr std::array<std::string_view, 6> kKept = {"code", "pre", "title", "svg", "style", "math"};
 
 std::string_view NameOf(std::string_view tag) {  // "<a href" -> "a", "</a>" -> "a"
   tag.remove_prefix(tag.starts_with("</") ? 2 : 1);

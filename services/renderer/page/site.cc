@@ -4,15 +4,47 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "model/language.h"
 #include "model/module_category.h"
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
+#include "renderer/maths/tex.h"
 #include "renderer/page/freshness.h"
 #include "renderer/page/han_spaces.h"
 
 namespace ferrotype {
+
+std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates) {
+  std::map<std::string, std::string, std::less<>> assets;
+  for (const auto& [path, bytes] : templates) {
+    const bool asset =
+        path.ends_with(".css") || path.ends_with(".js") || path.ends_with(".woff2") || path.ends_with(".svg");
+    if (!asset || path.find('/') != std::string::npos) continue;
+    if (path == "maths.css") continue;  // comes with its font, where a page has a formula
+    const std::size_t dot = path.rfind('.');
+    assets[path] =
+        fmt::format("assets/{}.{}{}", path.substr(0, dot), ToHex(Sha256(bytes)).substr(0, 12), path.substr(dot));
+  }
+  return assets;
+}
+
+FormulaFiles FormulaFilesOf(const FileSet& templates) {
+  FormulaFiles formulas;
+  const auto style = templates.find("maths.css");
+  if (style == templates.end()) return formulas;
+  const auto named = [](std::string_view ending, std::string_view bytes) {
+    return fmt::format("maths.{}.{}", ToHex(Sha256(bytes)).substr(0, 12), ending);
+  };
+  const std::string font = named("woff2", FormulaFont());
+  std::string css = style->second;
+  constexpr std::string_view kFont = "maths.woff2";
+  if (const std::size_t at = css.find(kFont); at != std::string::npos) css.replace(at, kFont.size(), font);
+  formulas.style_path = "assets/" + named("css", css);
+  formulas.files = {{"assets/" + font, std::string(FormulaFont())}, {formulas.style_path, std::move(css)}};
+  return formulas;
+}
 
 const Report* Site::Find(std::string_view name) const {
   for (const Report& release : Releases()) {
@@ -122,6 +154,11 @@ void Page::Finish(const Frame& frame) {
   values.Set("STYLE", ToFile(site_.Asset("site.css")));
   values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
   values.Set("ICON", ToFile(site_.Asset("icon.svg")));
+  if (!site_.formulas.style_path.empty() && HasFormula(frame.body.str())) {
+    values.Add("MATHS").Set("MATHS_STYLE", ToFile(site_.formulas.style_path));
+    values.Add("MATHS_POLICY");
+    for (const auto& [path, bytes] : site_.formulas.files) Bring(path, bytes);
+  }
   values.Set("HOME", To("index.html"));
   values.Set("SEARCH", To("search/index.html"));
   values.Show("SEARCHING", frame.section == "search");
@@ -150,7 +187,7 @@ void Page::Finish(const Frame& frame) {
   entry("articles", "articles/index.html");
   // Pages of their own stand where a navigation expects them, if they were written.
   const Document* about = site_.FindDocument("pages", "about", lang_);
-  for (const std::string_view slug : {"methodology", "about", "cite", "contribute", "licenses", "privacy"}) {
+  for (const std::string_view slug : {"methodology", "about", "cite", "contribute", "licenses", "privacy", "editors-guide"}) {
     const bool own = site_.FindDocument("pages", slug, lang_) != nullptr;
     // What has no page of its own may be a section of the page about the site.
     const bool section = about != nullptr && about->body.find(fmt::format("{{#{}}}", slug)) != std::string::npos;

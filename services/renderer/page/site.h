@@ -24,6 +24,16 @@ namespace ferrotype {
 
 struct Editorial;
 
+/// Style and font of formulas.
+struct FormulaFiles {
+  std::string style_path;
+  FileSet files;
+};
+/// Where what pages load lies, named by its content: Site::assets. Style and font of formulas are not among them.
+[[nodiscard]] std::map<std::string, std::string, std::less<>> AssetsOf(const FileSet& templates);
+/// Both as `templates` have them, under names that tell their bytes; empty without a maths.css.
+[[nodiscard]] FormulaFiles FormulaFilesOf(const FileSet& templates);
+
 /// Shared by all pages and threads; nothing in it changes while pages are made but `problems`.
 struct Site {
   const Library& library;
@@ -39,6 +49,7 @@ struct Site {
   const std::vector<FeedEntry>* announced = nullptr;     ///< by feeds before; may be null
   bool changes = false;                                  ///< there will be a page of what changed
   std::shared_ptr<const Editorial> editorial = nullptr;  ///< what check/content.h found in texts; set before any page
+  FormulaFiles formulas = {};                            ///< brought along by pages that have a formula
 
   [[nodiscard]] const std::vector<Report>& Releases() const { return library.Reports(); }
   /// The newest release; nullptr when nothing has been measured yet.

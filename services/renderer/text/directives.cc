@@ -80,7 +80,8 @@ constexpr std::array kDirectives = {Directive{"chart", Chart},
                                     Directive{"assert", AssertDirective},
                                     Directive{"chain", ChainDirective},
                                     Directive{"timeline", TimelineDirective},
-                                    Directive{"files", FilesDirective}};
+                                    Directive{"files", FilesDirective},
+                                    Directive{"math", MathDirective}};
 
 }  // namespace
 
@@ -100,14 +101,18 @@ std::string AbsentBlock(const Scene& scene, const Trouble& trouble) {
                      scene.Say("This store lacks the data that is to stand here.", "本数据仓库中没有此处所需的数据。"));
 }
 
+std::vector<std::string> DirectiveNames() {
+  std::vector<std::string> names;
+  for (const Directive& known : kDirectives) names.emplace_back(known.name);
+  return names;
+}
+
 std::string RenderDirective(std::string_view name, DirectiveCall& call) {
   const auto directive =
       std::find_if(kDirectives.begin(), kDirectives.end(), [&](const Directive& known) { return known.name == name; });
   Or<std::string> html = Bad("", "");
   if (directive == kDirectives.end()) {
-    std::vector<std::string> names;
-    for (const Directive& known : kDirectives) names.emplace_back(known.name);
-    html = Bad("F020", fmt::format("unknown directive {}{}", Quoted(name), DidYouMean(name, names)));
+    html = Bad("F020", fmt::format("unknown directive {}{}", Quoted(name), DidYouMean(name, DirectiveNames())));
   } else {
     html = directive->render(call);
   }

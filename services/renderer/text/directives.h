@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "renderer/text/scene.h"
 #include "renderer/text/values.h"
@@ -13,7 +14,7 @@ namespace ferrotype::text {
 struct DirectiveCall {
   std::string_view argument;  ///< of the info string, after {name}
   std::string_view body;      ///< the fence's lines
-  Place place;                ///< of the fence; the body begins on the next line
+  Place place;                ///< of the fence; the body begins on the next line. Moved to where a mistake is
   bool nested = false;        ///< within a note: no directive that holds Markdown may stand here
   Scene& scene;
   Reporter& reporter;
@@ -25,6 +26,9 @@ struct DirectiveHead {
   std::string_view argument;
 };
 [[nodiscard]] std::optional<DirectiveHead> DirectiveOf(std::string_view info);
+
+/// The names of all directives.
+[[nodiscard]] std::vector<std::string> DirectiveNames();
 
 /// The block's HTML. Mistakes go to the call's reporter and show at their spot.
 [[nodiscard]] std::string RenderDirective(std::string_view name, DirectiveCall& call);
@@ -43,5 +47,6 @@ struct DirectiveHead {
 [[nodiscard]] Or<std::string> AssertDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> ChainDirective(DirectiveCall& call);
 [[nodiscard]] Or<std::string> TimelineDirective(DirectiveCall& call);
+[[nodiscard]] Or<std::string> MathDirective(DirectiveCall& call);
 
 }  // namespace ferrotype::text

@@ -8,13 +8,14 @@
 #include <span>
 
 #include "base/text.h"
+#include "renderer/text/flat_toml.h"
 #include "renderer/text/flat_yaml.h"
 #include "renderer/text/reporter.h"
 
 namespace ferrotype::text {
 namespace {
 
-enum class Form { kText, kDate, kRoughDate, kList, kUrl, kLang, kHashes };
+enum class Form { kText, kDate, kRoughDate, kList, kUrl, kLang, kHashes, kFlag };
 
 struct Key {
   std::string_view name;
@@ -30,13 +31,15 @@ struct Kind {
 constexpr Key kTranslates = {"translates", Form::kLang, false};
 constexpr Key kFormerly = {"formerly", Form::kList, false};
 constexpr Key kSeen = {"seen", Form::kHashes, false};
+// Not published yet: previews show it, editions don't have it.
+constexpr Key kDraft = {"draft", Form::kFlag, false};
 
 constexpr std::array kArticle = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true},
                                  Key{"date", Form::kDate, true}, Key{"author", Form::kText, true},
                                  Key{"keywords", Form::kList, true}, Key{"updated", Form::kDate, false},
                                  Key{"translator", Form::kText, false},
                                  // Names of its folder before this one: their addresses lead here.
-                                 kFormerly,
+                                 kFormerly, kDraft,
                                  // Of a translation within this site; `ferrotype translated` writes both.
                                  kTranslates, kSeen,
                                  // A translation of somebody else's article says whose.
@@ -50,10 +53,11 @@ constexpr std::array kCaseStudy = {Key{"title", Form::kText, true},
                                    Key{"keywords", Form::kList, false},
                                    Key{"translator", Form::kText, false},
                                    kFormerly,
+                                   kDraft,
                                    kTranslates,
                                    kSeen};
-constexpr std::array kPage = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true}, kFormerly,
-                              kTranslates, kSeen};
+constexpr std::array kPage = {
+    Key{"title", Form::kText, true}, Key{"summary", Form::kText, true}, kFormerly, kDraft, kTranslates, kSeen};
 
 constexpr std::array kCommentary = {Key{"title", Form::kText, true},
                                     Key{"summary", Form::kText, true},
@@ -64,13 +68,14 @@ constexpr std::array kCommentary = {Key{"title", Form::kText, true},
                                     Key{"keywords", Form::kList, false},
                                     Key{"translator", Form::kText, false},
                                     kFormerly,
+                                    kDraft,
                                     kTranslates,
                                     kSeen};
 constexpr std::array kEvent = {Key{"title", Form::kText, true}, Key{"summary", Form::kText, true},
                                // What is known of it: a day, a month, a year.
                                Key{"date", Form::kRoughDate, true}, Key{"until", Form::kRoughDate, false},
                                Key{"place", Form::kText, true}, Key{"url", Form::kUrl, false},
-                               Key{"keywords", Form::kList, false}, kFormerly, kTranslates, kSeen};
+                               Key{"keywords", Form::kList, false}, kFormerly, kDraft, kTranslates, kSeen};
 constexpr std::array kPaper = {Key{"title", Form::kText, true},
                                Key{"summary", Form::kText, true},
                                Key{"date", Form::kDate, true},
@@ -80,6 +85,7 @@ constexpr std::array kPaper = {Key{"title", Form::kText, true},
                                Key{"doi", Form::kText, false},
                                Key{"keywords", Form::kList, false},
                                kFormerly,
+                               kDraft,
                                kTranslates,
                                kSeen};
 
@@ -116,6 +122,9 @@ std::string WrongForm(const YamlEntry& entry, Form form) {
   if (form == Form::kRoughDate && !IsRoughDate(entry.scalar))
     return fmt::format("{} is no date; write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known",
                        Quoted(entry.scalar));
+  if (form == Form::kFlag && entry.scalar != "yes" && entry.scalar != "no" && entry.scalar != "true" &&
+      entry.scalar != "false")
+    return fmt::format("{} is neither yes nor no", Quoted(entry.scalar));
   if (form == Form::kLang && entry.scalar != PathOf(Lang::kEn) && entry.scalar != PathOf(Lang::kZh))
     return fmt::format("{} is no language of this site: en or zh", Quoted(entry.scalar));
   if (form == Form::kUrl && !entry.scalar.starts_with("https://") && !entry.scalar.starts_with("http://")) {
@@ -162,9 +171,11 @@ FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, st
   FrontMatter front;
   Reporter file(path, source, 1, diagnostics);
   std::size_t end = std::string_view::npos;
-  if (source.starts_with("---\n")) {
-    // The closing line: `---` and nothing else.
-    for (std::size_t at = source.find("\n---", 3); at != std::string_view::npos; at = source.find("\n---", at + 1)) {
+  const bool toml = source.starts_with("+++\n");
+  if (toml || source.starts_with("---\n")) {
+    // The closing line: the same mark and nothing else.
+    const std::string_view mark = toml ? "\n+++" : "\n---";
+    for (std::size_t at = source.find(mark, 3); at != std::string_view::npos; at = source.find(mark, at + 1)) {
       const std::size_t after = at + 4;
       if (after != source.size() && source[after] != '\n') continue;
       end = at;
@@ -172,7 +183,9 @@ FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, st
     }
   }
   if (end == std::string_view::npos) {
-    file.Error({1, 1}, "F003", "a text begins with front matter: a line ---, lines of `key: value`, a line ---");
+    file.Error(
+        {1, 1}, "F003",
+        "a text begins with front matter: a line ---, lines of `key: value`, a line --- (or TOML between lines +++)");
     return front;
   }
   const std::string_view yaml = end >= 4 ? source.substr(4, end + 1 - 4) : std::string_view();
@@ -182,7 +195,7 @@ FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, st
 
   Reporter reporter(path, yaml, 2, diagnostics);
   std::vector<YamlTrouble> troubles;
-  const std::vector<YamlEntry> entries = ReadFlatYaml(yaml, troubles);
+  const std::vector<YamlEntry> entries = toml ? ReadFlatToml(yaml, troubles) : ReadFlatYaml(yaml, troubles);
   for (const YamlTrouble& trouble : troubles) reporter.Error(trouble.place, "F003", trouble.message);
   if (!troubles.empty()) return front;
 

@@ -1,4 +1,4 @@
-// The YAML block at the head of a text, checked against the schema of its kind.
+// The YAML or TOML block at the head of a text, checked against the schema of its kind.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,9 @@ struct FrontMatter {
 /// The kinds of texts, which are the folders of content/.
 [[nodiscard]] std::vector<std::string> Kinds();
 
-/// Reads the block between the first line `---` and the next. Every mistake (no block, not YAML, an unknown or a
-/// missing key, a value of another form) is an error in `diagnostics`; without errors `values` holds all required keys.
+/// Reads the block between the first line `---` and the next, or as TOML between two lines `+++`. Every mistake (no
+/// block, not YAML, an unknown or a missing key, a value of another form) is an error in `diagnostics`; without errors
+/// `values` holds all required keys.
 [[nodiscard]] FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, std::string_view kind,
                                           std::vector<Diagnostic>& diagnostics);
 

@@ -16,7 +16,7 @@ struct RoleCall {
   std::string_view argument;  ///< as it stands in the code span
   Scene& scene;
   Reporter& reporter;
-  Place place;
+  Place place;  ///< of the code span; a role that knows better where its mistake is moves it there
   bool citations_allowed;
 
   [[nodiscard]] TextSpot Spot() const { return reporter.SpotOf(place); }
@@ -38,5 +38,6 @@ using RoleResult = Or<RoleOutput>;
 [[nodiscard]] RoleResult ClaimRole(RoleCall& call);
 [[nodiscard]] RoleResult SymbolRole(RoleCall& call);
 [[nodiscard]] RoleResult CommitRole(RoleCall& call);
+[[nodiscard]] RoleResult MathRole(RoleCall& call);
 
 }  // namespace ferrotype::text

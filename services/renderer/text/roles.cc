@@ -132,7 +132,7 @@ struct Role {
 constexpr std::array kRoles = {Role{"metric", MetricRole}, Role{"delta", DeltaRole},   Role{"share", ShareRole},
                                Role{"release", Release},   Role{"file", File},         Role{"term", TermRole},
                                Role{"cite", Cite},         Role{"reported", Reported}, Role{"claim", ClaimRole},
-                               Role{"symbol", SymbolRole}, Role{"commit", CommitRole}};
+                               Role{"symbol", SymbolRole}, Role{"commit", CommitRole}, Role{"math", MathRole}};
 
 }  // namespace
 
@@ -150,17 +150,22 @@ bool IsRole(std::string_view name) {
   return std::any_of(kRoles.begin(), kRoles.end(), [&](const Role& known) { return known.name == name; });
 }
 
+std::vector<std::string> RoleNames() {
+  std::vector<std::string> names;
+  for (const Role& known : kRoles) names.emplace_back(known.name);
+  return names;
+}
+
 RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& scene, Reporter& reporter, Place place,
                       bool citations_allowed) {
   const auto role = std::find_if(kRoles.begin(), kRoles.end(), [&](const Role& known) { return known.name == name; });
   RoleResult result = Bad("", "");
   if (role == kRoles.end()) {
-    std::vector<std::string> names;
-    for (const Role& known : kRoles) names.emplace_back(known.name);
-    result = Bad("F010", fmt::format("unknown role {}{}", Quoted(name), DidYouMean(name, names)));
+    result = Bad("F010", fmt::format("unknown role {}{}", Quoted(name), DidYouMean(name, RoleNames())));
   } else {
     RoleCall call{Arguments(argument), argument, scene, reporter, place, citations_allowed};
     result = role->render(call);
+    place = call.place;
   }
   if (result) return *result;
   reporter.Tell(place, result.error());

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "renderer/text/scene.h"
 
@@ -19,6 +20,8 @@ struct RoleOutput {
 
 /// Whether there is a role of this name.
 [[nodiscard]] bool IsRole(std::string_view name);
+/// All of them.
+[[nodiscard]] std::vector<std::string> RoleNames();
 
 /// Renders role `name` with what its code span holds. Mistakes go to `reporter` at `place` and show at their spot.
 /// `inside_link`: the role stands where no citation can (title, summary).

@@ -38,6 +38,7 @@ struct Scene {
   Citations& citations;
   TextRecord& record;
   int tables = 0;                           ///< so far, for their ids
+  int formulas = 0;                         ///< of their own lines, so far
   const UnboundNumbers* unbound = nullptr;  ///< null: numbers are nobody's business here
 
   [[nodiscard]] Lang lang() const { return context.lang; }

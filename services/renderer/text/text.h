@@ -76,6 +76,12 @@ struct Document {
   std::map<std::string, Spot> front_matter_spots;  ///< where each value of the front matter begins
   /// What a translation has seen of its original: section -> hash. `ferrotype translated` writes it.
   std::map<std::string, std::string> seen = {};
+
+  /// Whether its editor wants it to be published.
+  [[nodiscard]] bool IsDraft() const {
+    const auto draft = front_matter.find("draft");
+    return draft != front_matter.end() && (draft->second == "yes" || draft->second == "true");
+  }
 };
 
 struct Heading {
@@ -105,6 +111,8 @@ struct TextContext {
   std::function<Result<std::string>(std::string_view spec, Lang lang, const std::string& to_root)> chart;
   /// Also tell what no page shows: numbers in prose that no data is bound to. It costs, so that only checks ask for it.
   bool lint = false;
+  /// For previews: a mark before each block that says on which line of the file it begins.
+  bool mark_lines = false;
   /// As things stood when this release was the newest measured one: later ones are not there. Null: now.
   const Report* upto = nullptr;
 };

@@ -90,10 +90,12 @@ Or<const Report*> FindRelease(const TextContext& context, std::string_view name)
     return tl::unexpected(
         MissingData("F013", fmt::format("no measured release matches {}{}", Quoted(name), measured), ""));
   }
-  const std::string hint = DidYouMean(name, names);
+  // What could be a release is most often one that nobody measured here: v6.17 is no slip of v6.1.192-debian.
+  const std::string slip = SlipOf(name, names);
+  const std::string hint = slip.empty() && !CouldBeRelease(name, names) ? DidYouMean(name, names) : slip;
   Trouble trouble{"F013",
                   fmt::format("no measured release is called {}{}", Quoted(name), hint.empty() ? measured : hint)};
-  trouble.lacks_release = SlipOf(name, names).empty() || CouldBeRelease(name, names);
+  trouble.lacks_release = slip.empty() || CouldBeRelease(name, names);
   return tl::unexpected(std::move(trouble));
 }
 

@@ -57,6 +57,10 @@ Writer::Next Writer::EnterBlock(cmark_node* node, cmark_node_type type) {
     if (type == CMARK_NODE_HTML_BLOCK) RawHtml(node);
     return Next::kOn;
   }
+  if (scene_.context.mark_lines && mode_ == WriteMode::kDocument &&
+      (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING || type == CMARK_NODE_CODE_BLOCK ||
+       type == CMARK_NODE_TABLE))
+    out_.Block(fmt::format("<i hidden data-line=\"{}\"></i>", reporter_.SpotOf(PlaceOf(node)).line));
   if (EnterTablePart(node, type)) return Next::kOn;
   switch (type) {
     case CMARK_NODE_PARAGRAPH:
