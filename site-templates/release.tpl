@@ -126,7 +126,7 @@
 <dt>{{t_release_name}}</dt><dd>{{NAME_HTML:none}}</dd>
 <dt>{{t_release_tree_oid}}</dt><dd><code>{{TREE_OID}}</code></dd>
 <dt>{{t_release_digest}}</dt><dd><code>{{DIGEST}}</code></dd>
-<dt>{{t_release_downloads}}</dt><dd><a href="{{JSON}}">{{t_release_json}}</a> <span class="dot">·</span> <a href="{{FILES_CSV}}">{{t_release_files_csv}}</a> <span class="dot">·</span> <a href="{{METRICS_CSV}}">{{t_data_metrics}}</a></dd>
+<dt>{{t_release_downloads}}</dt><dd><a href="{{JSON}}">{{t_release_json}}</a> <span class="dot">·</span> <a href="{{FILES_CSV}}">{{t_release_files_csv}}</a> <span class="dot">·</span> <a href="{{METRICS_CSV}}">{{t_link_metrics_csv}}</a></dd>
 <dt>{{t_cite}}</dt><dd>{{CITE}}</dd>
 </dl>
 </section>

@@ -6,6 +6,6 @@
 <p>{{t_nothing_measured}}</p>
 {{/NONE}}
 {{TABLE_HTML:none}}
-<p class="soft"><a href="{{DATA}}">{{t_data_releases}}</a></p>
+<p class="soft"><a href="{{DATA}}">{{t_link_releases_json}}</a></p>
 {{FIGURE_HTML:none}}
 </div>

@@ -62,7 +62,14 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
     if (file == templates.end()) continue;
     catalogue.langs_.push_back(lang);
     auto& messages = catalogue.messages_[lang];
-    const nlohmann::json json = nlohmann::json::parse(file->second, nullptr, false);
+    // The parser would take the last of two messages with one key and say nothing.
+    std::set<std::string> keys;
+    const auto once = [&](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& token) {
+      if (event == nlohmann::json::parse_event_t::key && depth == 1 && !keys.insert(token.get<std::string>()).second)
+        mistake(fmt::format("site-templates/{}: \"{}\" stands there twice", file->first, token.get<std::string>()));
+      return true;
+    };
+    const nlohmann::json json = nlohmann::json::parse(file->second, once, false);
     if (!json.is_object()) {
       mistake(fmt::format("site-templates/{}: is not a JSON object", file->first));
       continue;

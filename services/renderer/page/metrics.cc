@@ -206,7 +206,7 @@ FileSet MetricsPage(const Site& site, Lang lang) {
                                   GroupTable(page, group, newest, before)});
   }
   sheet.sections.push_back({"data", page.Text("release_downloads"),
-                            Paragraph(Link(page.ToFile("data/metrics.csv"), Html::Text(page.Text("data_metrics"))))});
+                            Paragraph(Link(page.ToFile("data/metrics.csv"), Html::Text(page.Text("link_metrics_csv"))))});
   return FinishSheet(page, sheet);
 }
 
