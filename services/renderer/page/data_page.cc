@@ -20,11 +20,13 @@ struct Kind {
   std::string_view schema;  ///< data/schema/NAME.schema.json; empty: none
 };
 
-constexpr std::array<std::pair<std::string_view, Kind>, 5> kWhole = {
+constexpr std::array<std::pair<std::string_view, Kind>, 7> kWhole = {
     {{"data/ferrotype.sqlite", {"sqlite", ""}},
      {"data/metrics.csv", {"metrics", ""}},
      {"data/releases.json", {"releases", "releases"}},
      {"data/milestones.json", {"milestones", "milestones"}},
+     {"data/timeline.json", {"timeline", "timeline"}},
+     {"data/timeline.csv", {"timeline", ""}},
      {"data/claims.json", {"claims", "claims"}}}};
 // What stands behind a release's name.
 constexpr std::array<std::pair<std::string_view, Kind>, 6> kOfRelease = {{{".json", {"release", "release"}},

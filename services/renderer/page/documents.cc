@@ -143,7 +143,10 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   Page::Frame frame;
   frame.title = text.title_text;
   frame.description = text.summary_text.empty() ? text.title_text : text.summary_text;
-  frame.section = kind == "articles" ? "articles" : kind == "case-studies" ? "cases" : "";
+  frame.section = kind == "articles"       ? "articles"
+                  : kind == "case-studies" ? "cases"
+                  : kind == "events"       ? "timeline"
+                                           : "";
   frame.index = document->lang == lang;
   if (kind != "pages") {
     frame.crumbs = {{page.To(fmt::format("{}/index.html", kind)), page.Text(ListKey(kind) + "_title")}};
@@ -202,7 +205,7 @@ FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind) {
   Page page(site, lang, fmt::format("{}/index.html", kind));
   Page::Frame frame;
   const bool articles = kind == "articles";
-  frame.section = articles ? "articles" : kind == "case-studies" ? "cases" : "";
+  frame.section = articles ? "articles" : kind == "case-studies" ? "cases" : kind == "events" ? "timeline" : "";
   const std::string key = ListKey(kind);
   frame.title = page.Text(key + "_title");
   frame.description = page.Text(key + "_intro");

@@ -161,6 +161,7 @@ Html ModuleDocs(Page& page, const Report& release) {
     data.values[0].emplace_back(share(module));
     full += module->documented_items == module->public_items ? 1 : 0;
   }
+  if (full == static_cast<std::int64_t>(modules.size())) return {};  // one colour tells nothing
   parts.unit = page.Text("module_docs_unit", {{"unit", UnitLine(page, data.metric->unit, release)}});
   parts.title = parts.plain_title =
       page.Text("finding_module_docs", {{"count", full}, {"all", static_cast<std::int64_t>(modules.size())}});
@@ -185,7 +186,10 @@ Html ModuleDocsRange(Page& page, const Report& release) {
     if (!span.least || Compare(share, *span.least) < 0) span.least = share;
     if (!span.most || Compare(share, *span.most) > 0) span.most = share;
   }
-  if (spans.size() < 2) return {};
+  const bool spread = std::any_of(spans.begin(), spans.end(), [](const auto& entry) {
+    return Compare(*entry.second.least, *entry.second.most) != 0;
+  });
+  if (spans.size() < 2 || !spread) return {};
   std::vector<std::pair<std::string, Span>> order(spans.begin(), spans.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return Compare(DocShare(a.second.documented, a.second.items), DocShare(b.second.documented, b.second.items)) > 0;

@@ -233,7 +233,8 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
         {"history", page.Text("history_title"), HistoryFigure(page, metric) + HistoryTable(page, metric)});
     for (const std::string_view dimension : Split(metric.dimensions, ',')) {
       if (dimension.empty() || KeysOf(*newest, metric, dimension).empty()) continue;
-      const std::string_view as = metric.unit == Unit::kPercent ? "; as=dot" : "";
+      // Shares of few keys are seen over all releases; of many, in the newest.
+      const std::string_view as = metric.unit != Unit::kPercent ? "" : dimension == "owner" ? "; as=heat" : "; as=dot";
       sheet.sections.push_back({std::string(dimension), page.Text(fmt::format("metric_by_{}", dimension)),
                                 FigureOf(page, fmt::format("{} by {}; top={}{}", metric.id, dimension,
                                                            dimension == "owner" ? 13 : 15, as))});

@@ -95,7 +95,8 @@ std::vector<std::string> MilestoneGroups(const Page& page, const std::vector<Mil
                                          const Report& release) {
   std::map<MilestoneKind, std::set<std::string>> subjects;
   for (const Milestone& milestone : milestones) {
-    if (milestone.since.first_seen == release.name) subjects[milestone.kind].insert(milestone.subject);
+    if (milestone.since.first_seen != release.name) continue;
+    subjects[milestone.kind].insert(milestone.subject.empty() ? milestone.detail : milestone.subject);
   }
   std::vector<std::string> groups;
   for (const auto& [kind, names] : subjects) {

@@ -37,7 +37,7 @@ FileSet Events() {
   add("merged", "Rust is merged", "Rust 合入主线", "2022-12-11", "tool chain", "工具链");
   add("rfc", "A request for comments", "征求意见", "2021-04-14", "patches", "补丁");
   add("v2", "A second round", "第二轮", "2021-07-04", "patches", "补丁");
-  add("hostile", "<script>alert(1)</script> & more", "<img src=x>", "2021-07-05", "people", "人物");
+  add("signs", "Less < more & more", "小于 < 与 & 号", "2021-07-05", "people", "人物");
   return content;
 }
 
@@ -105,12 +105,9 @@ TEST(Timeline, ListsInItsDataWhatItShows) {
   EXPECT_THAT(csv, HasSubstr("event,2022-12-11,,tool-chain,merged,Rust is merged,Rust 合入主线,,\n"));
 }
 
-TEST(Timeline, ShowsHostileTitlesAsText) {
-  for (const auto& [path, bytes] : Rendered()) {
-    if (path.find("timeline") == std::string::npos || path.ends_with(".json") || path.ends_with(".csv")) continue;
-    EXPECT_THAT(bytes, Not(HasSubstr("<script>alert"))) << path;
-    EXPECT_THAT(bytes, Not(HasSubstr("<img src=x"))) << path;
-  }
+TEST(Timeline, ShowsSignsOfMarkupInTitlesAsText) {
+  EXPECT_THAT(Rendered().at("data/charts/timeline.events.en.svg"), HasSubstr(">Less &lt; more &amp; more</text>"));
+  EXPECT_THAT(Rendered().at("en/timeline/index.html"), HasSubstr("Less &lt; more &amp; more</a>"));
 }
 
 TEST(Timeline, StandsWithoutEventsAndWithoutReleases) {
