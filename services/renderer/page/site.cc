@@ -154,7 +154,7 @@ void Page::Finish(const Frame& frame) {
   values.Set("STYLE", ToFile(site_.Asset("site.css")));
   values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
   values.Set("ICON", ToFile(site_.Asset("icon.svg")));
-  if (!site_.formulas.style_path.empty() && HasFormula(frame.body.str())) {
+  if (!site_.formulas.style_path.empty() && (HasFormula(frame.body.str()) || HasFormula(frame.plate.str()))) {
     values.Add("MATHS").Set("MATHS_STYLE", ToFile(site_.formulas.style_path));
     values.Add("MATHS_POLICY");
     for (const auto& [path, bytes] : site_.formulas.files) Bring(path, bytes);

@@ -38,7 +38,8 @@ class LivePages : public TextPages {
 
   Pages Render(const FileSet& content, std::string_view kind, std::string_view slug) override {
     Pages pages;
-    std::vector<Document> fresh = LoadFolder(content, fmt::format("{}/{}/", kind, slug), site_->Langs(), pages.diagnostics);
+    std::vector<Document> fresh =
+        LoadFolder(content, fmt::format("{}/{}/", kind, slug), site_->Langs(), pages.diagnostics);
     std::vector<Document> all;
     all.swap(site_->documents);
     std::erase_if(all, [&](const Document& document) { return document.kind == kind && document.slug == slug; });

@@ -41,7 +41,8 @@ RoleResult MathRole(RoleCall& call) {
 Or<std::string> MathDirective(DirectiveCall& call) {
   if (!call.argument.empty())
     return Bad("F021", "a formula stands in the lines of its fence, not behind {math}: ```{math}, TeX, ```");
-  const std::string tex = WithoutSeams(call.body);
+  std::string tex = WithoutSeams(call.body);
+  while (tex.ends_with('\n')) tex.pop_back();
   const auto mathml = MathMlOf(tex, FormulaPlace::kBlock);
   if (!mathml) {
     const std::string_view before = std::string_view(tex).substr(0, mathml.error().offset);

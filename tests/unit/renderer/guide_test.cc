@@ -131,7 +131,7 @@ TEST(TomlFrontMatter, GivesTheSameAsYaml) {
   EXPECT_EQ(front.values.at("keywords"), "a, b");
   EXPECT_EQ(front.seen.at("_head"), "0123456789ab");
   EXPECT_EQ(toml.substr(front.body_offset), "Body.\n");
-  EXPECT_EQ(front.body_line, 12);
+  EXPECT_EQ(front.body_line, 13);
 }
 
 TEST(TomlFrontMatter, TellsMistakesWhereTheyStand) {
@@ -146,7 +146,7 @@ TEST(TomlFrontMatter, TellsMistakesWhereTheyStand) {
   EXPECT_THAT(told("title = \"T\"\nsumary = \"S\"\nsummary = \"S\"\n"), ElementsAre("3:1 F004"));
   EXPECT_THAT(told("title = \"标题\"\nsummary = [\"S\"]\n"), ElementsAre("3:11 F006"));
   EXPECT_THAT(told("title = \"T\"\nsummary = \"S\"\ndraft = \"perhaps\"\n"), ElementsAre("4:10 F006"));
-  EXPECT_THAT(told("title = \"T\"\ntitle = \"T\"\n"), ElementsAre("3:1 F003"));
+  EXPECT_THAT(told("title = \"T\"\ntitle = \"T\"\n"), ElementsAre("3:9 F003"));
   EXPECT_THAT(told("title = \"T\nsummary = \"S\"\n"), ElementsAre("2:11 F003"));
   EXPECT_THAT(told("title = \"T\"\nsummary = {a = {b = 1}}\n"), ElementsAre("3:16 F003"));
 }
