@@ -205,8 +205,9 @@ FileSet MetricsPage(const Site& site, Lang lang) {
                               Paragraph(Html::Text(page.Text(fmt::format("metrics_{}_intro", group)))) +
                                   GroupTable(page, group, newest, before)});
   }
-  sheet.sections.push_back({"data", page.Text("release_downloads"),
-                            Paragraph(Link(page.ToFile("data/metrics.csv"), Html::Text(page.Text("link_metrics_csv"))))});
+  sheet.sections.push_back(
+      {"data", page.Text("release_downloads"),
+       Paragraph(Link(page.ToFile("data/metrics.csv"), Html::Text(page.Text("link_metrics_csv"))))});
   return FinishSheet(page, sheet);
 }
 

@@ -187,7 +187,8 @@ void Page::Finish(const Frame& frame) {
   entry("articles", "articles/index.html");
   // Pages of their own stand where a navigation expects them, if they were written.
   const Document* about = site_.FindDocument("pages", "about", lang_);
-  for (const std::string_view slug : {"methodology", "about", "cite", "contribute", "licenses", "privacy", "editors-guide"}) {
+  for (const std::string_view slug :
+       {"methodology", "about", "cite", "contribute", "licenses", "privacy", "editors-guide"}) {
     const bool own = site_.FindDocument("pages", slug, lang_) != nullptr;
     // What has no page of its own may be a section of the page about the site.
     const bool section = about != nullptr && about->body.find(fmt::format("{{#{}}}", slug)) != std::string::npos;

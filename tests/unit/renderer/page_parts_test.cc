@@ -91,7 +91,8 @@ TEST(Catalogue, RefusesWhatOneLanguageLacks) {
   EXPECT_THAT(lacking.error().message, HasSubstr("i18n/zh.json: lacks \"b\", which en.json has"));
   const auto twice = Catalogue::Load(Messages(R"({"a":"A","a":"B"})", R"({"a":"甲"})"));
   ASSERT_FALSE(twice);
-  EXPECT_NE(twice.error().message.find("en.json: \"a\" stands there twice"), std::string::npos) << twice.error().message;
+  EXPECT_NE(twice.error().message.find("en.json: \"a\" stands there twice"), std::string::npos)
+      << twice.error().message;
   const auto arguments = Catalogue::Load(Messages(R"({"a":"{x}"})", R"({"a":"{y}"})"));
   ASSERT_FALSE(arguments);
   const auto pattern = Catalogue::Load(Messages(R"({"a":"{x"})", R"({"a":"甲"})"));
