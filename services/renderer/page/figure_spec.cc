@@ -145,7 +145,7 @@ Result<void> ChooseReleases(const Site& site, const Report* meant, std::string_v
 
 std::string FigureSpec::Id() const {
   std::string id;
-  for (const MetricInfo* metric : metrics) id += (id.empty() ? "" : "..") + std::string(metric->id);
+  for (const MetricInfo* metric : metrics) id += (id.empty() ? "" : "-and-") + std::string(metric->id);
   if (!dimension.empty()) id += ".by-" + dimension;
   const bool bars = form == Form::kBars || form == Form::kColumns;
   for (const FormName& name : kForms) {
