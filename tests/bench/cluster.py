@@ -58,7 +58,7 @@ class Run:
         self.port = kafka_brokers.free_ports(1)[0]
         self.workers = [self.cluster.aggregator("--metrics", self.port), *(self.cluster.analyzer(n) for n in range(ANALYZERS))]
         # Started and joined before the clock runs: what a release costs is asked for, not what starting costs.
-        services.wait_until("services are ready", lambda: all("takes work" in w.told() or "applies to" in w.told() for w in self.workers), 60, self.workers)
+        services.wait_until("services are ready", lambda: all("takes work" in w.told() or "speaks now" in w.told() for w in self.workers), 60, self.workers)
         time.sleep(1)
 
     def measure(self, tag):
