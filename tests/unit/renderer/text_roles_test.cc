@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "renderer/text/file_facts.h"
 #include "text_support.h"
 
 namespace ferrotype {
@@ -64,15 +65,21 @@ TEST(Roles, FormatByLanguageAndOption) {
   EXPECT_EQ(Words(Html("{delta}`rust.authored.lines.code@v6.12.117-debian; from=v7.2`")), "−30,907");
 }
 
+TEST(FileFacts, KnowTheCCounterpartOfADriver) {
+  Report report;
+  report.survey.drivers.emplace_back().twin = {{"drivers/net/phy/one.c", 83, 5}};
+  EXPECT_EQ(text::FileFact(report, "drivers/net/phy/one.c", "code").value(), 83);
+  EXPECT_EQ(text::FileFact(report, "drivers/net/phy/one.c", "functions").value(), 5);
+  EXPECT_FALSE(text::FileFact(report, "drivers/net/phy/one.c", "unsafe"));
+  EXPECT_FALSE(text::FileFact(report, "drivers/net/phy/other.c", "code"));
+}
+
 TEST(Roles, PrintFactsOfAFile) {
   EXPECT_EQ(Words(Html("{file}`drivers/net/phy/one_rust.rs; lines`")), "133");
   EXPECT_EQ(Words(Html("{file}`drivers/net/phy/one_rust.rs; code; release=v6.12.*-debian`")), "93");
   EXPECT_EQ(Html("{file}`drivers/net/phy/one.c`"),
             "<p><code class=\"path\" title=\"v7.2.13-debian\">drivers/net/phy/one.c</code></p>\n");
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one.c; code`").Messages(), HasSubstr("has no Rust file"));
-  EXPECT_EQ(Words(Html("{file}`drivers/net/phy/ax88796b.c; code`")), "83") << "the C counterpart of a driver";
-  EXPECT_EQ(Words(Html("{file}`drivers/net/phy/ax88796b.c; functions`")), "5");
-  EXPECT_THAT(RenderBody("{file}`drivers/net/phy/ax88796b.c; unsafe`").Messages(), HasSubstr("code and functions"));
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one_rus.rs`").Messages(),
               HasSubstr("did you mean \"drivers/net/phy/one_rust.rs\"?"));
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one_rust.rs; cod`").Messages(), HasSubstr("did you mean \"code\"?"));
