@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """The services as processes over a real Kafka: the same store and site as one process makes, from any number of analyzers
-and partitions; a hole, its dead letter and its mending. Skipped, aloud, where no broker can be had."""
+and partitions. Skipped, aloud, where no broker can be had."""
 
 import json
 import os
-import subprocess
 import sys
 
 sys.dont_write_bytecode = True
@@ -15,7 +14,6 @@ from harness import check, equal  # noqa: E402
 
 BASE_URL = "https://example.org/"
 PAGES = ("--templates", harness.SOURCE / "site-templates", "--base-url", BASE_URL, "--jobs", "2")
-OLD = "v6.1.192-debian"
 
 
 def small_content(scratch):
@@ -63,52 +61,6 @@ def one_way(scratch, golden, analyzers, partitions, publish):
         check(f"{name}: nothing became a dead letter", "dead letter" not in services.logs(), services.logs())
 
 
-def clone_with_a_hole(scratch, path):
-    """A clone of the sample that lacks the blob of `path` in the oldest release; the blob and where its object was."""
-    clone = scratch / "clone.git"
-    subprocess.run(("git", "clone", "--quiet", "--bare", "--no-hardlinks", harness.SAMPLE, clone), check=True)
-    packs = list((clone / "objects/pack").glob("*.pack"))
-    for pack in packs:
-        aside = scratch / pack.name
-        os.rename(pack, aside)
-        for other in (clone / "objects/pack").glob(f"{pack.stem}.*"):
-            other.unlink()
-        with open(aside, "rb") as stream:
-            subprocess.run(("git", "-C", clone, "unpack-objects", "-q"), stdin=stream, check=True)
-    blob = harness.git(clone, "rev-parse", f"{OLD}:{path}").decode().strip()
-    loose = clone / "objects" / blob[:2] / blob[2:]
-    os.rename(loose, scratch / "the-blob")
-    return clone, blob, loose
-
-
-def a_hole(scratch, golden):
-    """An analyzer's clone lacks a blob: nothing is published, it says what is missing, and a retry mends it."""
-    path = "rust/kernel/lib.rs"
-    clone, blob, loose = clone_with_a_hole(scratch, path)
-    with cluster.Broker(scratch / "kafka-hole") as broker, \
-            cluster.Cluster(scratch / "cluster-hole", broker.address, "--partitions", 2) as services:
-        services.aggregator()
-        services.analyzer(0, clone)
-        equal("a hole: the planner says that the release failed", services.plan_once(f"{harness.SAMPLE}@{OLD}"), 3)
-        log = services.services[-1].text()
-        check("a hole: the blob and its path are named", blob in log and path in log, log)
-        equal("a hole: nothing is shown to publishers", (services.store / "snapshots").exists(), False)
-        letters = json.loads(services.run("dead-letters", "list", "--format", "json").stdout)
-        equal("a hole: one dead letter, tried three times", [(each["state"], each["tries"], each["items"]) for each in letters],
-              [("open", 3, 1)])
-        identity = letters[0]["id"] if letters else "none"
-        shown = services.run("dead-letters", "show", identity).stdout
-        check("a hole: the letter shows what is missing and why", blob in shown and OLD in shown and "is missing" in shown, shown)
-        equal("a hole: a letter that isn't there", services.run("dead-letters", "show", "work-9-9").returncode, 3)
-        os.rename(scratch / "the-blob", loose)
-        retried = services.run("dead-letters", "retry", identity)
-        equal("a hole: it is retried", retried.returncode, 0)
-        equal("a hole: then the planner ends well", services.plan_once(f"{harness.SAMPLE}@{OLD}"), 0)
-        equal("a hole: no letter is open", json.loads(services.run("dead-letters", "list", "--format", "json").stdout), [])
-        services.stop()
-        equal("a hole: the digest in the end", cluster.digests(services.store), {OLD: golden["digests"][OLD]})
-
-
 def main():
     sample = harness.need_sample()
     with harness.Scratch() as scratch:
@@ -119,7 +71,6 @@ def main():
         try:
             for analyzers, partitions in ((1, 1), (2, 12), (5, 12)):
                 one_way(scratch, golden, analyzers, partitions, publish=analyzers == 2)
-            a_hole(scratch, golden)
         except cluster.Skipped as why:
             print(f"SKIPPED: no Kafka broker can be had here, so the services are not tested: {why}")
             sys.exit(77)
