@@ -59,7 +59,7 @@ def caddy(folder, snippet, root):
     folder.mkdir()
     port = web.free_port()
     site = pathlib.Path(snippet).read_text().replace(":80 {", f"http://127.0.0.1:{port} {{").replace("/srv/ferrotype/current", str(root))
-    (folder / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n" + site)
+    (folder / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + site)
     process = subprocess.Popen(["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")], stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={"HOME": str(folder), "PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(folder)})
     with web.stopped_after(process):

@@ -73,11 +73,14 @@ DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view sl
   DocumentHead head;
   const Document* document = page.site().FindDocument(kind, slug, page.lang());
   if (document == nullptr) return head;
+  // A head needs no body, and a body may quote whole files: lists would parse them once for each of their entries.
+  Document bare = *document;
+  bare.body.clear();
   std::vector<Diagnostic> diagnostics;
   const TextContext context{
       page.site().library, ReleaseOf(page.site(), *document), document->lang, page.to_root(),
       [](std::string_view, Lang, const std::string&) -> Result<std::string> { return std::string(); }};
-  const RenderedText text = RenderText(*document, context, diagnostics);  // its mistakes are told by its own page
+  const RenderedText text = RenderText(bare, context, diagnostics);  // its mistakes are told by its own page
   head.title = Html::Trusted(text.title_html);
   head.summary = Html::Trusted(text.summary_html);
   head.title_text = text.title_text;
