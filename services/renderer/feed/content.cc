@@ -71,7 +71,7 @@ std::string FeedContent(std::string_view html, std::string_view base) {
     const std::vector<HtmlTag> tags = TagsOf(html.substr(open, close - open));
     const bool closed = html[close - 2] == '/';
     at = close;
-    if (tags.empty()) continue;
+    if (tags.empty() || tags.front().name.empty()) continue;  // a comment, or no tag at all
     const HtmlTag& tag = tags.front();
     const bool ends = tag.name.starts_with('/');
     const std::string_view name = std::string_view(tag.name).substr(ends ? 1 : 0);
