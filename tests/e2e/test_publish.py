@@ -37,10 +37,10 @@ def broken(edition):
 
 
 def urls_of(site):
-    """What an edition promises: all but what pages load."""
+    """What an edition promises: all but what pages load and the compressed twins of files."""
     edition = site.resolve()
     found = {str(p.relative_to(edition)) for p in edition.rglob("*") if p.is_file()}
-    return {url for url in found if not url.startswith("assets/")}
+    return {url for url in found if not url.startswith("assets/") and not url.endswith((".gz", ".br"))}
 
 
 def redirect_of(page):
