@@ -83,9 +83,9 @@ class Page(html.parser.HTMLParser):
             self.open.pop()
 
     def handle_data(self, data):
-        for tag in self.open[-1:]:
-            if tag in ("h1", "title"):
-                self.text[tag] = self.text.get(tag, "") + data
+        # A heading may hold its words in <code>; a drawing's <title> is not the page's.
+        for tag in {"h1", "title"} & set(self.open) if "svg" not in self.open else ():
+            self.text[tag] = self.text.get(tag, "") + data
         if "�" in data:
             self.say("a replacement character in the text")
         if "{{" in data and not {"code", "pre"} & set(self.open):
