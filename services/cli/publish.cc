@@ -34,8 +34,9 @@ constexpr const char* kChangesName = "changes.txt";
 
 // What every edition has besides its pages, data and feeds.
 const std::set<std::string>& MadeLater() {
-  static const std::set<std::string> later = {kRecordName,   kManifestName,           kChangesName,
-                                              "sitemap.xml", "en/changes/index.html", "zh/changes/index.html"};
+  static const std::set<std::string> later = {
+      kRecordName,   kManifestName,           kChangesName,           "robots.txt",
+      "sitemap.xml", "en/changes/index.html", "zh/changes/index.html"};
   return later;
 }
 
