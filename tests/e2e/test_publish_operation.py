@@ -85,7 +85,7 @@ with Scratch() as scratch:
     site.mkdir(parents=True)
     if (apache := found("apache2")) and pathlib.Path("/usr/lib/apache2/modules").is_dir():
         modules = "".join(f"LoadModule {m}_module /usr/lib/apache2/modules/mod_{m}.so\n" for m in
-                          ("mpm_event", "authz_core", "mime", "dir", "headers", "filter", "deflate"))
+                          ("mpm_event", "authz_core", "mime", "dir", "headers", "filter", "deflate", "rewrite", "setenvif", "env"))
         text = (INFRA / "web/apache.conf").read_text().replace("/srv/ferrotype/current", str(site)).replace("/srv/ferrotype", str(site.parent))
         (scratch / "apache.conf").write_text(f"ServerRoot {scratch}\nServerName localhost\nPidFile {scratch}/pid\nErrorLog {scratch}/log\n"
                                              f"TypesConfig /etc/mime.types\n{modules}{text}")

@@ -293,7 +293,9 @@ TEST(Links, LeadWhereTheyMay) {
   EXPECT_EQ(href("/data/metrics.csv"), "../../../data/metrics.csv");
   EXPECT_EQ(href("mailto:a@example.org"), "mailto:a@example.org");
   EXPECT_EQ(href("../../../../etc/en.md"), "none");
-  EXPECT_EQ(href("../../articles/x/fr.md"), "none");
+  // Whether a site has the language is asked when its links are checked.
+  EXPECT_EQ(href("../../articles/x/fr.md"), "../../../fr/articles/x/index.html");
+  EXPECT_EQ(href("../../articles/x/french.md"), "none");
   EXPECT_THAT(RenderBody("[x](ftp://example.org/)").Messages(), HasSubstr("1:1: error[F030]"));
 }
 

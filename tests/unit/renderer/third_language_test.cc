@@ -26,11 +26,11 @@ FileSet Templates() {
 }
 
 const FileSet kContent = {
-    {"articles/x/en.md", "---\ntitle: Words\nsummary: A summary.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nText.\n"},
+    {"articles/x/en.md", "---\ntitle: Words\nsummary: A summary.\ndate: 2026-11-12\nauthor: A. Writer\nkeywords: [x]\n---\n\nText.\n"},
     {"articles/x/zh.md",
-     "---\ntitle: 文\nsummary: 摘要。\ndate: 2026-11-12\nauthor: 作者\ntranslates: en\n---\n\n正文。\n"},
+     "---\ntitle: 文\nsummary: 摘要。\ndate: 2026-11-12\nauthor: 作者\nkeywords: [x]\ntranslates: en\n---\n\n正文。\n"},
     {"articles/x/eo.md",
-     "---\ntitle: Vortoj\nsummary: Resumo.\ndate: 2026-11-12\nauthor: A. Writer\n---\n\nTeksto.\n"}};
+     "---\ntitle: Vortoj\nsummary: Resumo.\ndate: 2026-11-12\nauthor: A. Writer\nkeywords: [x]\n---\n\nTeksto.\n"}};
 
 Result<FileSet> Render(const FileSet& templates, const FileSet& content = kContent) {
   FakeLibrary library;
