@@ -26,7 +26,8 @@ FileSet Templates() {
 }
 
 const FileSet kContent = {
-    {"articles/x/en.md", "---\ntitle: Words\nsummary: A summary.\ndate: 2026-11-12\nauthor: A. Writer\nkeywords: [x]\n---\n\nText.\n"},
+    {"articles/x/en.md",
+     "---\ntitle: Words\nsummary: A summary.\ndate: 2026-11-12\nauthor: A. Writer\nkeywords: [x]\n---\n\nText.\n"},
     {"articles/x/zh.md",
      "---\ntitle: 文\nsummary: 摘要。\ndate: 2026-11-12\nauthor: 作者\nkeywords: [x]\ntranslates: en\n---\n\n正文。\n"},
     {"articles/x/eo.md",
