@@ -256,25 +256,10 @@ Html ShowChain(Page& page, const Report& release, const Chain& chain) {
   const std::string unit = page.Text("chain_figure_unit", {{"release", name}});
   const std::string source = SourceLine(page, release);
   const std::string description = page.Text("chain_figure_desc", {{"list", list}});
-  Html drawings;
-  for (const Extent extent : kExtents) {
-    drawings += Html::Trusted(InlineSvg(DrawChain(links, "", extent), fmt::format("chain-{}", ClassOf(extent)),
-                                        fmt::format("chart {}", ClassOf(extent)), title, description, page.lang()));
-  }
   const std::string file =
       fmt::format("data/charts/chain.{}.{}.{}.svg", Slug(chain.from), Slug(release.name), PathOf(page.lang()));
-  page.Bring(file, FileSvg(DrawChain(links, "", Extent::kWide), title, unit, source, description, page.lang()));
-  Values values;
-  values.Set("ID", "fig-chain");
-  values.Set("TITLE", title);
-  values.Set("UNIT", unit);
-  values.Set("SOURCE", source);
-  values.Set("CHART_HTML", drawings);
-  values.Set("TABLE_HTML", MakeTable(page, table));
-  values.Set("JSON", page.ToFile(fmt::format("data/releases/{}.layers.json", Slug(release.name))));
-  values.Set("SVG", page.ToFile(file));
-  values.Set("HOW", page.To(MetricPath("layers.drivers.resolved.share")));
-  return page.Render("layers_figure", values);
+  const auto draw = [&links](Extent extent) { return DrawChain(links, "", extent); };
+  return DiagramFigure(page, release, {"chain", file, title, unit, source, description, std::move(table), draw});
 }
 
 }  // namespace

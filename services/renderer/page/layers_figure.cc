@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "renderer/chart/layers.h"
@@ -92,6 +92,28 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
 
 }  // namespace
 
+Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram) {
+  Html drawings;
+  for (const Extent extent : kExtents) {
+    drawings += Html::Trusted(InlineSvg(diagram.draw(extent), fmt::format("{}-{}", diagram.id, ClassOf(extent)),
+                                        fmt::format("chart {}", ClassOf(extent)), diagram.title, diagram.description,
+                                        page.lang()));
+  }
+  page.Bring(diagram.file, FileSvg(diagram.draw(Extent::kWide), diagram.title, diagram.unit, diagram.source,
+                                   diagram.description, page.lang()));
+  Values values;
+  values.Set("ID", "fig-" + diagram.id);
+  values.Set("TITLE", diagram.title);
+  values.Set("UNIT", diagram.unit);
+  values.Set("SOURCE", diagram.source);
+  values.Set("CHART_HTML", drawings);
+  values.Set("TABLE_HTML", MakeTable(page, diagram.table));
+  values.Set("JSON", page.ToFile(fmt::format("data/releases/{}.layers.json", Slug(release.name))));
+  values.Set("SVG", page.ToFile(diagram.file));
+  values.Set("HOW", page.To(MetricPath("layers.drivers.resolved.share")));
+  return page.Render("layers_figure", values);
+}
+
 Html LayersFigure(Page& page, const Report& release) {
   const std::vector<Layer> layers = LayersOf(page, release);
   const std::string name = ShortName(page.site(), release);
@@ -110,25 +132,10 @@ Html LayersFigure(Page& page, const Report& release) {
     for (const LayerPart& part : layer.parts)
       table.rows.push_back({Html::Text(layer.name), Html::Text(part.label), Html::Text(part.value_text)});
   }
-  Html drawings;
-  constexpr std::array<std::string_view, kExtents.size()> kClasses = {"wide", "medium", "narrow"};
-  for (std::size_t i = 0; i < kExtents.size(); ++i) {
-    drawings += Html::Trusted(InlineSvg(DrawLayers(layers, kExtents.at(i)), fmt::format("layers-{}", kClasses.at(i)),
-                                        fmt::format("chart {}", kClasses.at(i)), title, description, page.lang()));
-  }
-  const std::string file = fmt::format("data/charts/layers.{}.{}.svg", Slug(release.name), PathOf(page.lang()));
-  page.Bring(file, FileSvg(DrawLayers(layers, Extent::kWide), title, unit, source, description, page.lang()));
-  Values values;
-  values.Set("ID", "fig-layers");
-  values.Set("TITLE", title);
-  values.Set("UNIT", unit);
-  values.Set("SOURCE", source);
-  values.Set("CHART_HTML", drawings);
-  values.Set("TABLE_HTML", MakeTable(page, table));
-  values.Set("JSON", page.ToFile(fmt::format("data/releases/{}.layers.json", Slug(release.name))));
-  values.Set("SVG", page.ToFile(file));
-  values.Set("HOW", page.To(MetricPath("layers.drivers.resolved.share")));
-  return page.Render("layers_figure", values);
+  const auto draw = [&layers](Extent extent) { return DrawLayers(layers, extent); };
+  return DiagramFigure(page, release,
+                       {"layers", fmt::format("data/charts/layers.{}.{}.svg", Slug(release.name), PathOf(page.lang())),
+                        title, unit, source, description, std::move(table), draw});
 }
 
 }  // namespace ferrotype

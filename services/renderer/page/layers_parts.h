@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "renderer/chart/chart.h"
 #include "renderer/page/site.h"
+#include "renderer/page/table.h"
 
 namespace ferrotype {
 
@@ -53,6 +56,19 @@ struct ChainItem {
 /// The same for kinds of definitions and of entry points.
 [[nodiscard]] std::string DefinitionKind(const Page& page, std::string_view kind);
 [[nodiscard]] std::string EntryKind(const Page& page, std::string_view kind);
+
+/// A picture of the layers or of a chain through them, with its table and its file.
+struct Diagram {
+  std::string id;    ///< of the anchor and the drawings: "layers"
+  std::string file;  ///< of the SVG, from the site's root
+  std::string title;
+  std::string unit;
+  std::string source;
+  std::string description;
+  Table table;
+  std::function<Drawing(Extent)> draw;
+};
+[[nodiscard]] Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram);
 
 /// The picture of the three layers with its table and files.
 [[nodiscard]] Html LayersFigure(Page& page, const Report& release);
