@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <memory>
 #include <optional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -53,12 +56,11 @@ Result<OpenedFile> OpenFile(int directory, const char* name, const std::string& 
 
 // The whole file into `buffer`, which must have room for one byte more than it has: that is how a file that grew is
 // seen.
-Result<std::string_view> ReadWhole(const OpenedFile& file, Bytes& buffer, const std::string& where) {
-  if (buffer.size() < file.bytes + 1) buffer.resize(static_cast<std::size_t>(file.bytes) + 1);
+Result<std::string_view> ReadWhole(const OpenedFile& file, std::span<char> buffer, const std::string& where) {
   TRY_ASSIGN(const std::size_t got,
              ReadFully(file.fd.get(), buffer.data(), static_cast<std::size_t>(file.bytes) + 1, where));
   if (got != file.bytes) return Changed(where);
-  return std::string_view(buffer).substr(0, got);
+  return std::string_view(buffer.data(), got);
 }
 
 Result<BlobOid> HashInChunks(const OpenedFile& file, Bytes& buffer, const std::string& where, const StopFlag& stop) {
@@ -179,7 +181,7 @@ class DirectorySource::Walking {
     std::string_view bytes;
     BlobOid oid;
     if (small) {
-      TRY_ASSIGN(bytes, ReadWhole(file, buffer_, where));
+      TRY_ASSIGN(bytes, ReadWhole(file, Room(file.bytes), where));
       oid = BlobOidOf(bytes);
     } else {
       TRY_ASSIGN(oid, HashInChunks(file, buffer_, where, stop_));
@@ -188,8 +190,18 @@ class DirectorySource::Walking {
     source_.paths_.Add(oid, path_ + child.name);
     const Language language = LanguageOfName(child.name);
     if (sink_.KnowsBlob(language, oid)) return {};
-    if (small && !source_.held_.HoldAgain(oid)) TRY(source_.held_.Hold(oid, Bytes(bytes), sink_, stop_));
+    if (small && !source_.held_.HoldAgain(oid)) TRY(source_.held_.Hold(oid, {bytes, std::move(room_)}, sink_, stop_));
     return sink_.Blob(language, oid, file.bytes);
+  }
+
+  // Where a file is read to, and stays if it is held; else it serves the next one. A little more than it needs.
+  std::span<char> Room(std::uint64_t bytes) {
+    const auto wanted = static_cast<std::size_t>(bytes) + 1;
+    if (!room_ || room_bytes_ < wanted || room_bytes_ > 2 * wanted) {
+      room_ = std::make_shared_for_overwrite<char[]>(wanted);
+      room_bytes_ = wanted;
+    }
+    return {room_.get(), room_bytes_};
   }
 
   DirectorySource& source_;
@@ -197,7 +209,9 @@ class DirectorySource::Walking {
   const StopFlag& stop_;
   std::vector<Level> levels_;
   std::string path_;  // of the last level, with its '/'
-  Bytes buffer_;
+  Bytes buffer_;      // for files that are too large to be held
+  std::shared_ptr<char[]> room_;
+  std::size_t room_bytes_ = 0;
 };
 
 class DirectorySource::Reader final : public BlobReader {
@@ -217,7 +231,7 @@ class DirectorySource::Reader final : public BlobReader {
     const std::string where = source_.path_ + '/' + *path;
     TRY_ASSIGN(const OpenedFile file, OpenFile(source_.root_.get(), path->c_str(), where));
     if (file.bytes > max_bytes || file.bytes > source_.limits_.max_blob_bytes) return std::nullopt;
-    auto bytes = std::make_shared<Bytes>();
+    auto bytes = std::make_shared<Bytes>(static_cast<std::size_t>(file.bytes) + 1, '\0');
     TRY_ASSIGN(const std::string_view view, ReadWhole(file, *bytes, where));
     if (BlobOidOf(view) != blob) return Changed(where);
     return BlobBytes{view, std::move(bytes)};

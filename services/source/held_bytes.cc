@@ -20,27 +20,33 @@ struct HeldBytes::Account {
 };
 
 struct HeldBytes::Charged {
-  Charged(Bytes held, std::shared_ptr<Account> payer) : bytes(std::move(held)), account(std::move(payer)) {
+  Charged(BlobBytes held, std::shared_ptr<Account> payer) : kept(std::move(held)), account(std::move(payer)) {
     const std::lock_guard lock(account->mutex);
-    account->used += bytes.size() + kOverhead;
+    account->used += kept.bytes.size() + kOverhead;
   }
   ~Charged() {
     {
       const std::lock_guard lock(account->mutex);
-      account->used -= bytes.size() + kOverhead;
+      account->used -= kept.bytes.size() + kOverhead;
     }
     account->freed.notify_all();
   }
   Charged(const Charged&) = delete;
   Charged& operator=(const Charged&) = delete;
 
-  const Bytes bytes;
+  const BlobBytes kept;
   const std::shared_ptr<Account> account;
 };
 
 HeldBytes::HeldBytes(std::uint64_t capacity_bytes) : capacity_(capacity_bytes), account_(std::make_shared<Account>()) {}
 
-std::shared_ptr<const HeldBytes::Charged> HeldBytes::Charge(Bytes bytes) {
+BlobBytes HeldBytes::Owned(Bytes bytes) {
+  auto owner = std::make_shared<const Bytes>(std::move(bytes));
+  const std::string_view view = *owner;
+  return {view, std::move(owner)};
+}
+
+std::shared_ptr<const HeldBytes::Charged> HeldBytes::Charge(BlobBytes bytes) {
   return std::make_shared<const Charged>(std::move(bytes), account_);
 }
 
@@ -59,9 +65,9 @@ Result<void> HeldBytes::WaitForRoom(std::uint64_t cost, TreeSink& sink, const St
   return {};
 }
 
-Result<void> HeldBytes::Hold(BlobOid blob, Bytes bytes, TreeSink& sink, const StopFlag& stop) {
+Result<void> HeldBytes::Hold(BlobOid blob, BlobBytes bytes, TreeSink& sink, const StopFlag& stop) {
   if (HoldAgain(blob)) return {};
-  TRY(WaitForRoom(bytes.size() + kOverhead, sink, stop));
+  TRY(WaitForRoom(bytes.bytes.size() + kOverhead, sink, stop));
   HoldRegardless(blob, std::move(bytes));
   return {};
 }
@@ -74,7 +80,7 @@ bool HeldBytes::HoldAgain(BlobOid blob) {
   return true;
 }
 
-void HeldBytes::HoldRegardless(BlobOid blob, Bytes bytes) {
+void HeldBytes::HoldRegardless(BlobOid blob, BlobBytes bytes) {
   std::shared_ptr<const Charged> charged = Charge(std::move(bytes));
   const std::lock_guard lock(mutex_);
   Slot& slot = slots_[blob];
@@ -91,7 +97,7 @@ std::optional<BlobBytes> HeldBytes::Take(BlobOid blob) {
     bytes = found->second.bytes;
     if (--found->second.takes == 0) slots_.erase(found);
   }
-  const std::string_view view = bytes->bytes;
+  const std::string_view view = bytes->kept.bytes;
   return BlobBytes{view, std::move(bytes)};
 }
 
@@ -99,7 +105,7 @@ std::optional<std::uint64_t> HeldBytes::SizeOf(BlobOid blob) const {
   const std::lock_guard lock(mutex_);
   const auto found = slots_.find(blob);
   if (found == slots_.end()) return std::nullopt;
-  return found->second.bytes->bytes.size();
+  return found->second.bytes->kept.bytes.size();
 }
 
 std::uint64_t HeldBytes::used() const {

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/oid.h"
@@ -26,13 +27,17 @@ class HeldBytes {
   /// Keeps `bytes` for one more Take of `blob`; what is held already is kept once and only counted. When there is no
   /// room, calls sink.Flush() and waits for it. A blob above the capacity waits until it is alone. kCancelled once
   /// `stop` is requested.
-  [[nodiscard]] Result<void> Hold(BlobOid blob, Bytes bytes, TreeSink& sink, const StopFlag& stop);
+  [[nodiscard]] Result<void> Hold(BlobOid blob, BlobBytes bytes, TreeSink& sink, const StopFlag& stop);
+  [[nodiscard]] Result<void> Hold(BlobOid blob, Bytes bytes, TreeSink& sink, const StopFlag& stop) {
+    return Hold(blob, Owned(std::move(bytes)), sink, stop);
+  }
 
   /// Counts one more Take of a blob that is held; false when it isn't.
   [[nodiscard]] bool HoldAgain(BlobOid blob);
 
   /// Keeps `bytes` for one Take, however full the pool is.
-  void HoldRegardless(BlobOid blob, Bytes bytes);
+  void HoldRegardless(BlobOid blob, BlobBytes bytes);
+  void HoldRegardless(BlobOid blob, Bytes bytes) { HoldRegardless(blob, Owned(std::move(bytes))); }
 
   /// The bytes, if held. With the last Take that was held for, the pool forgets them.
   [[nodiscard]] std::optional<BlobBytes> Take(BlobOid blob);
@@ -50,7 +55,8 @@ class HeldBytes {
     std::shared_ptr<const Charged> bytes;
     std::uint64_t takes = 0;
   };
-  [[nodiscard]] std::shared_ptr<const Charged> Charge(Bytes bytes);
+  [[nodiscard]] static BlobBytes Owned(Bytes bytes);
+  [[nodiscard]] std::shared_ptr<const Charged> Charge(BlobBytes bytes);
   [[nodiscard]] Result<void> WaitForRoom(std::uint64_t cost, TreeSink& sink, const StopFlag& stop);
 
   const std::uint64_t capacity_;
