@@ -22,7 +22,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kRecordsPerPoll = 2048;
 constexpr std::size_t kRecordsPerTransaction = 16384;
+constexpr std::size_t kRecordsPerTransactionHere = 32768;  // on one machine: fewer pages are written more than once
 constexpr milliseconds kPatience(20);
+constexpr milliseconds kPause(1);
 constexpr milliseconds kMostOfTransaction(2'000);
 constexpr milliseconds kSafetyPatience(10'000);
 constexpr milliseconds kBetweenWords(2'000);    // on releases that wait
@@ -92,18 +94,19 @@ Result<void> RunAggregator(Bus& bus, Consumer& input, Store& store, Aggregator& 
     applied = 0;
     for (const ReleaseStatus& status : statuses)
       TRY(bus.Put(topics::kStatus, MakeMessage(KeyOf(status), Encode(status))));
-    return {};
+    return aggregator.WorkAhead();
   };
-  return Consume(input, {kRecordsPerPoll, kPatience}, stop, [&](std::span<const Record> records) -> Result<void> {
-    if (!records.empty()) TRY(transaction.Ensure());
-    for (const Record& record : records) {
-      TRY(aggregator.Apply(record));
-      next_offsets[record.from] = record.next_offset;
-    }
-    applied += records.size();
-    if (records.empty() || applied >= kRecordsPerTransaction) return commit();
-    return {};
-  });
+  return Consume(input, {kRecordsPerPoll, kPatience, kPause}, stop,
+                 [&](std::span<const Record> records) -> Result<void> {
+                   if (!records.empty()) TRY(transaction.Ensure());
+                   for (const Record& record : records) {
+                     TRY(aggregator.Apply(record));
+                     next_offsets[record.from] = record.next_offset;
+                   }
+                   applied += records.size();
+                   if (records.empty() || applied >= kRecordsPerTransactionHere) return commit();
+                   return {};
+                 });
 }
 
 namespace {
@@ -242,7 +245,7 @@ class AggregatorService {
       }
       TRY(Say(status));
     }
-    return {};
+    return aggregator_.WorkAhead();
   }
 
   // Kafka's own offsets are for displays alone: nothing is lost when they can't be told.

@@ -20,11 +20,15 @@ Unexpected NoTopic(std::string_view topic) {
 /// A consumer; all of it is guarded by the bus's mutex.
 class MemoryBus::Reader : public Consumer {
  public:
+  // With the mutex held.
   Reader(MemoryBus& bus, std::string group, bool subscribed)
-      : bus_(bus), group_(std::move(group)), subscribed_(subscribed) {}
+      : bus_(bus), group_(std::move(group)), subscribed_(subscribed) {
+    bus_.readers_.push_back(this);
+  }
 
   ~Reader() override {
     const std::scoped_lock lock(bus_.mutex_);
+    std::erase(bus_.readers_, this);
     if (!subscribed_) return;
     Group& group = bus_.groups_.at(group_);
     std::erase(group.members, this);
@@ -35,7 +39,7 @@ class MemoryBus::Reader : public Consumer {
     std::unique_lock lock(bus_.mutex_);
     std::vector<Record> records;
     Result<void> sound;
-    bus_.not_empty_.wait_for(lock, timeout, [&] {
+    not_empty_.wait_for(lock, timeout, [&] {
       sound = Take(records, max_records);
       return !records.empty() || !sound || bus_.closed_;
     });
@@ -79,7 +83,14 @@ class MemoryBus::Reader : public Consumer {
   void Give(std::map<TopicPartition, std::int64_t> positions) {
     for (const auto& [at, position] : positions_) read_before_.insert(at);
     positions_ = std::move(positions);
+    partitions_.clear();
+    for (const auto& [at, position] : positions_) partitions_.push_back(&bus_.At(at));
+    Wake();
   }
+  void WakeFor(const Partition& partition) {
+    if (std::find(partitions_.begin(), partitions_.end(), &partition) != partitions_.end()) Wake();
+  }
+  void Wake() { not_empty_.notify_all(); }
   [[nodiscard]] const std::map<TopicPartition, std::int64_t>& positions() const { return positions_; }
 
  private:
@@ -89,15 +100,23 @@ class MemoryBus::Reader : public Consumer {
     auto next = std::next(positions_.begin(), static_cast<std::ptrdiff_t>(turn_++ % positions_.size()));
     for (std::size_t i = 0; i < positions_.size() && records.size() < max_records; ++i) {
       auto& [at, position] = *next;
-      const Partition& partition = bus_.At(at);
+      Partition& partition = bus_.At(at);
       if (position < partition.first_offset || position > partition.EndOffset()) {
         return Fail(ErrorKind::kCorrupt,
                     fmt::format("{}[{}]: offset {} is asked for, and it holds {} to {}", at.topic, at.partition,
                                 position, partition.first_offset, partition.EndOffset()));
       }
       for (; position < partition.EndOffset() && records.size() < max_records; ++position) {
-        const auto index = static_cast<std::size_t>(position - partition.first_offset);
-        records.push_back({at, position, position + 1, partition.messages[index]});
+        Held& held = partition.messages[static_cast<std::size_t>(position - partition.first_offset)];
+        if (held.gone) {
+          return Fail(ErrorKind::kInternal, fmt::format("{}[{}] offset {} was handed over to its one reader", at.topic,
+                                                        at.partition, position));
+        }
+        held.gone = partition.handed_over;
+        records.push_back({at, position, position + 1, held.gone ? std::move(held.message) : held.message});
+        if (!held.gone) continue;
+        partition.bytes -= std::exchange(held.bytes, 0);
+        bus_.not_full_.notify_all();
       }
       if (++next == positions_.end()) next = positions_.begin();
     }
@@ -107,7 +126,9 @@ class MemoryBus::Reader : public Consumer {
   MemoryBus& bus_;
   const std::string group_;
   const bool subscribed_;
+  std::condition_variable not_empty_;
   std::map<TopicPartition, std::int64_t> positions_;
+  std::vector<const Partition*> partitions_;  // of positions_
   std::set<TopicPartition> read_before_;
   std::size_t turn_ = 0;
 };
@@ -116,7 +137,10 @@ MemoryBus::MemoryBus(const std::map<std::string, MemoryTopic, std::less<>>& topi
   for (const auto& [name, topic] : topics) {
     std::vector<Partition>& partitions = topics_[name];
     partitions.resize(static_cast<std::size_t>(topic.partitions));
-    for (Partition& partition : partitions) partition.capacity = topic.partition_bytes;
+    for (Partition& partition : partitions) {
+      partition.capacity = topic.partition_bytes;
+      partition.handed_over = topic.handed_over;
+    }
   }
 }
 
@@ -149,7 +173,6 @@ void MemoryBus::Rebalance(Group& group) {
     shares[member].emplace(at, kept == had.end() ? committed : kept->second);
   }
   for (std::size_t member = 0; member < shares.size(); ++member) group.members[member]->Give(std::move(shares[member]));
-  not_empty_.notify_all();
 }
 
 Result<std::unique_ptr<Consumer>> MemoryBus::Subscribe(std::string_view name, const std::vector<std::string>& topics) {
@@ -213,7 +236,7 @@ void MemoryBus::Close() {
   const std::scoped_lock lock(mutex_);
   closed_ = true;
   not_full_.notify_all();
-  not_empty_.notify_all();
+  for (Reader* reader : readers_) reader->Wake();
 }
 
 Result<void> MemoryBus::Put(std::string_view topic, Message message) {
@@ -225,8 +248,8 @@ Result<void> MemoryBus::Put(std::string_view topic, Message message) {
   not_full_.wait(lock, [&] { return closed_ || partition.bytes == 0 || partition.bytes + size <= partition.capacity; });
   if (closed_) return Closed();
   partition.bytes += size;
-  partition.messages.push_back(std::move(message));
-  not_empty_.notify_all();
+  partition.messages.push_back({std::move(message), size});
+  for (Reader* reader : readers_) reader->WakeFor(partition);
   return {};
 }
 
@@ -242,7 +265,7 @@ void MemoryBus::LetGoOfCommitted(const TopicPartition& at) {
   }
   bool freed = false;
   while (partition.first_offset < done) {
-    partition.bytes -= SizeOf(partition.messages.front());
+    partition.bytes -= partition.messages.front().bytes;
     partition.messages.pop_front();
     ++partition.first_offset;
     freed = true;

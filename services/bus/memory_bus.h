@@ -2,6 +2,8 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
@@ -21,6 +23,9 @@ struct MemoryTopic {
   /// Bytes of keys and values that a partition holds before Put waits. A message larger than this goes into an empty
   /// partition.
   std::size_t partition_bytes = 8U << 20U;
+  /// One reader in all reads each record once: it is handed over, not copied, never given again, and its bytes count no
+  /// more.
+  bool handed_over = false;
 };
 
 /// Records that every group of a topic has committed are let go; a topic that no group reads keeps all of its records.
@@ -40,11 +45,17 @@ class MemoryBus : public Bus {
 
  private:
   class Reader;
+  struct Held {
+    Message message;
+    std::size_t bytes = 0;
+    bool gone = false;  // handed over
+  };
   struct Partition {
-    std::deque<Message> messages;
+    std::deque<Held> messages;
     std::int64_t first_offset = 0;  // of messages.front()
     std::size_t bytes = 0;
     std::size_t capacity = 0;
+    bool handed_over = false;
     [[nodiscard]] std::int64_t EndOffset() const { return first_offset + static_cast<std::int64_t>(messages.size()); }
   };
   struct Group {
@@ -60,8 +71,8 @@ class MemoryBus : public Bus {
 
   std::mutex mutex_;
   std::condition_variable not_full_;
-  std::condition_variable not_empty_;
   bool closed_ = false;
+  std::vector<Reader*> readers_;  // all that live: each waits by itself and is woken by what it reads
   std::map<std::string, std::vector<Partition>, std::less<>> topics_;
   std::map<std::string, Group, std::less<>> groups_;
 };

@@ -21,10 +21,11 @@ std::map<std::string, MemoryTopic, std::less<>> TopicsFor(int jobs) {
   constexpr std::size_t kMiB = 1U << 20U;
   std::map<std::string, MemoryTopic, std::less<>> all;
   all[std::string(topics::kWork)] = {jobs, kMiB / 4};
-  all[std::string(topics::kTrees)] = {1, 16 * kMiB};
-  all[std::string(topics::kFindings)] = {1, 16 * kMiB};
-  all[std::string(topics::kSources)] = {1, 16 * kMiB};
-  all[std::string(topics::kReleases)] = {1, kMiB};
+  // The aggregator alone reads these, and ends with the bus.
+  all[std::string(topics::kTrees)] = {1, 16 * kMiB, true};
+  all[std::string(topics::kFindings)] = {1, 16 * kMiB, true};
+  all[std::string(topics::kSources)] = {1, 16 * kMiB, true};
+  all[std::string(topics::kReleases)] = {1, kMiB, true};
   all[std::string(topics::kStatus)] = {1, 16 * kMiB};
   return all;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <thread>
+
 namespace ferrotype {
 namespace {
 
@@ -30,6 +32,7 @@ Result<void> Consume(Consumer& consumer, const ConsumeSettings& settings, const 
       if (taken.error().kind == ErrorKind::kCancelled) return {};
       return taken;
     }
+    if (!records->empty() && records->size() < settings.max_records / 8) std::this_thread::sleep_for(settings.pause);
   }
   return {};
 }

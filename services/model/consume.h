@@ -15,6 +15,9 @@ struct ConsumeSettings {
   std::size_t max_records = 1;
   /// How long a poll waits; after that `take` is called with nothing, so that what is due by the clock gets done.
   std::chrono::milliseconds patience{100};
+  /// Between polls while few records come, so that they come together: each that is waited for costs two threads a
+  /// switch.
+  std::chrono::milliseconds pause{0};
 };
 
 /// Polls and hands each batch, an empty one too, to `take` until `stop` is requested or the bus is closed; both end it

@@ -40,6 +40,29 @@ using std::chrono::milliseconds;
 
 // What only this bus promises: its bounds.
 
+TEST(MemoryBus, WhatIsHandedOverIsGivenOnceAndMakesRoom) {
+  MemoryBus bus({{"t", {1, 10, true}}});
+  auto reader = bus.Subscribe("g", {"t"}).value();
+  ASSERT_TRUE(bus.Put("t", MakeMessage("k", "12345678")));
+  std::atomic<bool> put = false;
+  std::thread producer([&] {
+    EXPECT_TRUE(bus.Put("t", MakeMessage("k", "second")));
+    put = true;
+  });
+  std::this_thread::sleep_for(milliseconds(30));
+  EXPECT_FALSE(put);
+  const auto records = reader->Poll(1, milliseconds(1000)).value();
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_EQ(records[0].message.value, "12345678");
+  producer.join();
+  // Nobody else can have the first, and that is said and not passed over.
+  reader.reset();
+  reader = bus.Subscribe("g", {"t"}).value();
+  EXPECT_EQ(reader->Poll(1, milliseconds(1000)).error().kind, ErrorKind::kInternal);
+  ASSERT_TRUE(reader->Commit({"t", 0}, 2));
+  EXPECT_EQ(bus.Ranges("t").value()[0].begin, 2);
+}
+
 TEST(MemoryBus, PutWaitsWhileItsPartitionIsFull) {
   MemoryBus bus({{"t", {1, 10}}});
   const auto reader = bus.Subscribe("g", {"t"}).value();
