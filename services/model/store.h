@@ -1,10 +1,13 @@
 // What the store keeps, as the pure middle sees it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +57,15 @@ class StoreReader {
   /// The hash that a finding was kept with, without reading it; nullopt where there is none.
   virtual Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) = 0;
   virtual Result<bool> HasFinding(const FindingKey& key) = 0;
+  /// False only when HasFinding is false of every key: a first release need not ask for each of its files.
+  virtual Result<bool> HasFindings() { return true; }
+  /// Those of `keys` (ascending, each once) that there are, by their index in it, in an order of the reader's own: a
+  /// whole release of them is read several times as fast as one by one.
+  using VisitFinding = std::function<Result<void>(std::size_t index, const StoredFinding& finding)>;
+  virtual Result<void> ForEachFinding(std::span<const FindingKey> keys, const VisitFinding& visit);
+  /// The same of the hashes that they were kept with.
+  using VisitHash = std::function<void(std::size_t index, const Sha256Digest& hash)>;
+  virtual Result<void> ForEachFindingHash(std::span<const FindingKey> keys, const VisitHash& visit);
   /// The packed survey (survey_json.h) of the release whose root is `tree`, made by the rules of version `rules`;
   /// nullopt when there is none of these.
   virtual Result<std::optional<Bytes>> Survey(TreeOid tree, std::uint16_t rules) = 0;

@@ -40,14 +40,15 @@ class Known {
 /// What a store has. The store remembers a fold only when nothing below it is missing.
 class KnownOfStore : public Known {
  public:
-  explicit KnownOfStore(StoreReader& store) : store_(store) {}
+  explicit KnownOfStore(StoreReader& store) : store_(store), has_findings_(store.HasFindings().value_or(true)) {}
   bool IsWhole(TreeOid tree) override { return store_.HasFold(tree).value_or(false); }
   bool IsTold(TreeOid) override { return false; }
-  bool HasFinding(const FindingKey& key) override { return store_.HasFinding(key).value_or(false); }
+  bool HasFinding(const FindingKey& key) override { return has_findings_ && store_.HasFinding(key).value_or(false); }
   void Remember(const std::unordered_set<TreeOid>&, const std::unordered_set<FindingKey>&) override {}
 
  private:
   StoreReader& store_;
+  const bool has_findings_;  // when this was made: those that come later are of what the walk has told itself
 };
 
 /// What a walk found, for people.

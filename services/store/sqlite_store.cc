@@ -61,6 +61,9 @@ enum Query : std::size_t {
   kGetFinding,
   kFindingHash,
   kHasFinding,
+  kHasFindings,
+  kFindingsFrom,
+  kGetMessage,
   kGetChunks,
   kHasChunk,
   kGetSurvey,
@@ -94,6 +97,9 @@ constexpr std::array<std::string_view, kQueries> kSql = {
     "WHERE language = ?1 AND blob = ?2",
     "SELECT hash FROM findings WHERE language = ?1 AND blob = ?2",
     "SELECT 1 FROM findings WHERE language = ?1 AND blob = ?2",
+    "SELECT 1 FROM findings LIMIT 1",
+    "SELECT language, blob, hash, message FROM findings WHERE (language, blob) >= (?1, ?2) ORDER BY language, blob",
+    "SELECT message FROM messages WHERE id = ?1",
     "SELECT chunk, chunks, plain_bytes, data FROM sources WHERE blob = ?1 ORDER BY chunk",
     "SELECT count(*), max(chunks) FROM sources WHERE blob = ?1",
     "SELECT hash, plain_bytes, data FROM surveys WHERE tree = ?1 AND rules = ?2",
@@ -160,17 +166,38 @@ class SqliteStore : public Store {
     Statement& query = At(kGetFinding).Bind(1, static_cast<std::int64_t>(key.language)).BindBlob(2, key.blob.View());
     TRY_ASSIGN(const bool found, query.Step());
     if (!found) return nullptr;
-    auto stored = std::make_shared<StoredFinding>();
-    stored->hash = Sha256(query.Blob(1));
-    Result<BlobFinding> finding = View(stored->hash) == query.Blob(0) ? Decode<BlobFinding>(query.Blob(1))
-                                                                      : Damaged("finding of blob", key.blob.Hex());
+    Result<StoredFinding> stored = Checked(key, query.Blob(0), query.Blob(1));
     query.Reset();
-    if (!finding) return Unexpected(finding.error());
-    // A damaged page can lead to the sound row of another key.
-    if (finding->blob != key.blob || finding->language != key.language)
-      return Damaged("finding of blob", key.blob.Hex());
-    stored->finding = std::move(*finding);
-    return stored;
+    if (!stored) return Unexpected(stored.error());
+    return std::make_shared<const StoredFinding>(std::move(*stored));
+  }
+
+  Result<void> ForEachFinding(std::span<const FindingKey> keys, const VisitFinding& visit) override {
+    struct Wanted {
+      std::int64_t message = 0;
+      std::size_t index = 0;
+      Sha256Digest hash{};
+    };
+    std::vector<Wanted> wanted;
+    TRY(ForEachRow(keys, [&](std::size_t index, const Sha256Digest& hash, std::int64_t message) {
+      wanted.push_back({message, index, hash});
+    }));
+    // Messages lie in the order in which they came: so they are read from one end of the file to the other.
+    std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.message < b.message; });
+    for (const Wanted& each : wanted) {
+      Statement& query = At(kGetMessage).Bind(1, each.message);
+      TRY_ASSIGN(const bool found, query.Step());
+      if (!found) return Damaged("finding of blob", keys[each.index].blob.Hex());
+      const Result<StoredFinding> stored = Checked(keys[each.index], View(each.hash), query.Blob(0));
+      query.Reset();
+      if (!stored) return Unexpected(stored.error());
+      TRY(visit(each.index, *stored));
+    }
+    return {};
+  }
+
+  Result<void> ForEachFindingHash(std::span<const FindingKey> keys, const VisitHash& visit) override {
+    return ForEachRow(keys, [&](std::size_t index, const Sha256Digest& hash, std::int64_t) { visit(index, hash); });
   }
 
   Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) override {
@@ -189,6 +216,8 @@ class SqliteStore : public Store {
   Result<bool> HasFinding(const FindingKey& key) override {
     return Exists(At(kHasFinding).Bind(1, static_cast<std::int64_t>(key.language)).BindBlob(2, key.blob.View()));
   }
+
+  Result<bool> HasFindings() override { return Exists(At(kHasFindings)); }
 
   Result<std::optional<Bytes>> Quote(BlobOid blob) override {
     Statement& query = At(kGetChunks).BindBlob(1, blob.View());
@@ -386,6 +415,54 @@ class SqliteStore : public Store {
   }
 
   SqliteStore(Connection connection, FolderLock lock) : connection_(std::move(connection)), lock_(std::move(lock)) {}
+
+  // Walks along the index from key to key, and leaps where many rows lie between two of them.
+  template <typename Visit>
+  Result<void> ForEachRow(std::span<const FindingKey> keys, const Visit& visit) {
+    constexpr int kMostSteps = 12;
+    Statement& query = At(kFindingsFrom);
+    FindingKey row;
+    bool open = false;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      for (int steps = 0; !open || row < keys[i]; ++steps) {
+        if (!open || steps == kMostSteps) {
+          query.Reset().Bind(1, static_cast<std::int64_t>(keys[i].language)).BindBlob(2, keys[i].blob.View());
+          steps = 0;
+        }
+        TRY_ASSIGN(open, query.Step());
+        if (!open) return {};  // no key that is as large
+        const std::optional<BlobOid> blob = BlobOid::FromBytes(query.Blob(1));
+        if (!blob) {
+          query.Reset();
+          return Damaged("finding of blob", keys[i].blob.Hex());
+        }
+        row = {static_cast<Language>(query.Int(0)), *blob};
+      }
+      if (row != keys[i]) continue;
+      const std::string_view kept = query.Blob(2);
+      Sha256Digest hash{};
+      if (kept.size() != hash.size()) {
+        query.Reset();
+        return Damaged("finding of blob", keys[i].blob.Hex());
+      }
+      std::memcpy(hash.data(), kept.data(), hash.size());
+      visit(i, hash, query.Int(3));
+    }
+    query.Reset();
+    return {};
+  }
+
+  // The finding that a row holds, which must be what its hash says and the one that was asked for: a damaged page can
+  // lead to the sound row of another key.
+  Result<StoredFinding> Checked(const FindingKey& key, std::string_view hash, std::string_view message) const {
+    StoredFinding stored;
+    stored.hash = Sha256(message);
+    if (View(stored.hash) != hash) return Damaged("finding of blob", key.blob.Hex());
+    TRY_ASSIGN(stored.finding, Decode<BlobFinding>(message));
+    if (stored.finding.blob != key.blob || stored.finding.language != key.language)
+      return Damaged("finding of blob", key.blob.Hex());
+    return stored;
+  }
 
   // What a rollback took back leaves a gap, which means nothing.
   Result<std::int64_t> LastMessage() {

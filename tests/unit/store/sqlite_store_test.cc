@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "model/wire.h"
 #include "store/data_file.h"
@@ -46,6 +50,39 @@ TEST_F(SqliteStoreTest, ASecondValueForAKeyIsAConflictAndChangesNothing) {
   Put(*store_, Finding("a", 1));
   EXPECT_EQ(Put(*store_, Finding("a", 2)), PutOutcome::kConflict);
   EXPECT_EQ(store_->Finding({Language::kC, Blob("a")}).value()->finding.lines.code, 1U);
+}
+
+// However many rows lie between the keys, and wherever they begin and end.
+TEST_F(SqliteStoreTest, ManyFindingsAtOnceAreThoseThatComeOneByOne) {
+  EXPECT_FALSE(store_->HasFindings().value());
+  std::vector<FindingKey> all;
+  for (int i = 0; i < 500; ++i) {
+    BlobFinding finding = Finding(std::to_string(i), static_cast<std::uint64_t>(i));
+    if (i % 3 == 0) finding.language = finding.resolved_language = Language::kRust;
+    all.push_back({finding.language, finding.blob});
+    if (i % 5 != 0) Put(*store_, finding);  // the others are asked for, and are not there
+  }
+  EXPECT_TRUE(store_->HasFindings().value());
+  std::sort(all.begin(), all.end());
+  for (const std::size_t stride : {1U, 2U, 7U, 50U, 499U}) {
+    std::vector<FindingKey> keys;
+    for (std::size_t i = stride - 1; i < all.size(); i += stride) keys.push_back(all[i]);
+    std::map<std::size_t, Sha256Digest> one_by_one;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (const auto hash = store_->FindingHash(keys[i]).value()) one_by_one[i] = *hash;
+    }
+    std::map<std::size_t, Sha256Digest> hashes;
+    ASSERT_TRUE(store_->ForEachFindingHash(keys, [&](std::size_t i, const Sha256Digest& hash) { hashes[i] = hash; }));
+    EXPECT_EQ(hashes, one_by_one) << "every " << stride;
+    std::map<std::size_t, Sha256Digest> read;
+    ASSERT_TRUE(store_->ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
+      EXPECT_EQ(stored.finding, store_->Finding(keys[i]).value()->finding);
+      read[i] = stored.hash;
+      return {};
+    }));
+    EXPECT_EQ(read, one_by_one) << "every " << stride;
+  }
+  EXPECT_TRUE(store_->ForEachFinding({}, [](std::size_t, const StoredFinding&) -> Result<void> { return {}; }));
 }
 
 TEST_F(SqliteStoreTest, WhatWasRolledBackNeverWas) {
