@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "aggregator/digest.h"
+#include "aggregator/finding_table.h"
 #include "aggregator/rust_files.h"
 #include "aggregator/survey.h"
 #include "base/bytes.h"
@@ -30,25 +31,52 @@ class Aggregator::Overlay : public StoreReader {
     trees_.emplace(tree.tree, tree.object);
   }
   void Keep(const FindingKey& key, StoredFinding finding) {
-    if (findings_.size() >= kMost) findings_.clear();
-    findings_.emplace(key, std::make_shared<const StoredFinding>(std::move(finding)));
+    if (findings_.size() >= kMost) findings_.Clear();
+    findings_.Add(key, std::make_shared<const StoredFinding>(std::move(finding)));
   }
   void Forget() {
     trees_.clear();
-    findings_.clear();
+    findings_.Clear();
   }
 
   Result<std::optional<Bytes>> Tree(TreeOid tree) override {
     if (const auto found = trees_.find(tree); found != trees_.end()) return found->second;
-    return store_.Tree(tree);
+    TRY_ASSIGN(std::optional<Bytes> object, store_.Tree(tree));
+    // A completion walks the same trees several times.
+    if (object && trees_.size() < kMost) trees_.emplace(tree, *object);
+    return object;
   }
   Result<FindingPtr> Finding(const FindingKey& key) override {
-    if (const auto found = findings_.find(key); found != findings_.end()) return found->second;
+    if (const FindingPtr* found = findings_.At(key)) return *found;
     return store_.Finding(key);
   }
   Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) override {
-    if (const auto found = findings_.find(key); found != findings_.end()) return found->second->hash;
+    if (const FindingPtr* found = findings_.At(key)) return (*found)->hash;
     return store_.FindingHash(key);
+  }
+  Result<void> ForEachFinding(std::span<const FindingKey> keys, const VisitFinding& visit) override {
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (const FindingPtr* found = findings_.At(keys[i])) {
+        TRY(visit(i, **found));
+      } else {
+        others.push_back(i);
+      }
+    }
+    return store_.ForEachFinding(
+        KeysAt(keys, others), [&](std::size_t i, const StoredFinding& finding) { return visit(others[i], finding); });
+  }
+  Result<void> ForEachFindingHash(std::span<const FindingKey> keys, const VisitHash& visit) override {
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (const FindingPtr* found = findings_.At(keys[i])) {
+        visit(i, (*found)->hash);
+      } else {
+        others.push_back(i);
+      }
+    }
+    return store_.ForEachFindingHash(KeysAt(keys, others),
+                                     [&](std::size_t i, const Sha256Digest& hash) { visit(others[i], hash); });
   }
   Result<std::optional<TreeFold>> Fold(TreeOid tree) override { return store_.Fold(tree); }
   Result<bool> HasFold(TreeOid tree) override { return store_.HasFold(tree); }
@@ -59,10 +87,17 @@ class Aggregator::Overlay : public StoreReader {
   Result<std::vector<StoredRelease>> Releases() override { return store_.Releases(); }
 
  private:
+  static std::vector<FindingKey> KeysAt(std::span<const FindingKey> keys, const std::vector<std::size_t>& at) {
+    std::vector<FindingKey> some;
+    some.reserve(at.size());
+    for (const std::size_t i : at) some.push_back(keys[i]);
+    return some;
+  }
+
   static constexpr std::size_t kMost = 400'000;
   Store& store_;
   std::unordered_map<TreeOid, Bytes> trees_;
-  std::unordered_map<FindingKey, FindingPtr> findings_;
+  FindingTable findings_;
 };
 
 Aggregator::Aggregator(Store& store) : store_(store), overlay_(std::make_unique<Overlay>(store)), folder_(*overlay_) {}
@@ -236,12 +271,23 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
 
   TRY_ASSIGN(const Survey survey, waiting.surveyor->Finish());
   TRY(store_.PutSurvey(root, kRulesVersion, PackSurvey(survey)));
-  TRY_ASSIGN(const Digest digest, DigestOf(*overlay_, root));
-  TRY(store_.SetReleaseState(status.name, ReleaseState::kComplete, digest.hex, digest.blobs));
+  if (!waiting.digest) {
+    TRY_ASSIGN(waiting.digest, DigestOf(*overlay_, root));
+  }
+  TRY(store_.SetReleaseState(status.name, ReleaseState::kComplete, waiting.digest->hex, waiting.digest->blobs));
   status.state = ReleaseState::kComplete;
-  status.digest = digest.hex;
-  status.blobs = digest.blobs;
+  status.digest = waiting.digest->hex;
+  status.blobs = waiting.digest->blobs;
   return status;
+}
+
+Result<void> Aggregator::WorkAhead() {
+  for (auto& [name, waiting] : waiting_) {
+    if (waiting.surveyor == nullptr || waiting.demands.empty() || waiting.digest) continue;
+    TRY(waiting.surveyor->Prepare());
+    TRY_ASSIGN(waiting.digest, DigestOf(*overlay_, waiting.record.root_tree));
+  }
+  return {};
 }
 
 Result<std::vector<ReleaseStatus>> Aggregator::Settle() {

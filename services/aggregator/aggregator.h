@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "aggregator/digest.h"
 #include "aggregator/fold.h"
 #include "aggregator/survey.h"
 #include "base/result.h"
@@ -69,6 +70,10 @@ class Aggregator {
   /// on the status topic.
   Result<std::vector<ReleaseStatus>> Settle();
 
+  /// While the bytes that releases demand are read elsewhere: all of their completion that needs none of them. Outside
+  /// of transactions, once the demands were said.
+  Result<void> WorkAhead();
+
   /// What is to be said of each release now, by name: of those that are complete from the store, of the others from
   /// what is known to be missing, with the paths of what dead letters keep from them.
   Result<std::vector<ReleaseStatus>> Words();
@@ -86,8 +91,9 @@ class Aggregator {
     std::set<BlobOid> demands;
     /// From when its findings are all there: its demands were derived; those that were not there then are in `demands`.
     std::unique_ptr<ReleaseSurveyor> surveyor;
-    bool disputed = false;   ///< it holds what an open letter is in conflict about
-    std::uint64_t most = 0;  ///< findings that were missing at once
+    std::optional<Digest> digest;  ///< of findings that are all there: they stay what they are
+    bool disputed = false;         ///< it holds what an open letter is in conflict about
+    std::uint64_t most = 0;        ///< findings that were missing at once
     [[nodiscard]] bool Ready() const { return missing.None() && demands.empty() && !disputed; }
   };
   class Overlay;

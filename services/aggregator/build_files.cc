@@ -1,7 +1,10 @@
 #include "aggregator/build_files.h"
 
-#include <optional>
+#include <cstddef>
+#include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "aggregator/tree_walk.h"
 #include "model/language.h"
@@ -18,6 +21,7 @@ bool IsMakefile(std::string_view name) { return name == "Makefile" || name == "K
 
 Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
   BuildFiles files;
+  std::map<FindingKey, std::vector<std::string>> paths;  // of what is read
   TRY(WalkTree(
       store, root, [](std::string_view, TreeOid) -> Result<bool> { return true; },
       [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
@@ -29,19 +33,26 @@ Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
         } else if (language == Language::kReStructuredText && path.starts_with(kDocuments) &&
                    !path.starts_with(kTranslations)) {
           files.documents.push_back(path);
-        } else if (language == Language::kKconfig) {
-          TRY_ASSIGN(const FindingPtr stored, store.Finding(key));
-          if (!stored) return {};
-          TRY_ASSIGN(KconfigSyntax syntax, DecodeKconfigSyntax(stored->finding.syntax));
-          files.kconfigs.emplace_hint(files.kconfigs.end(), path, std::move(syntax));
-        } else if (language == Language::kMakefile && IsMakefile(entry.name)) {
-          TRY_ASSIGN(const FindingPtr stored, store.Finding(key));
-          if (!stored) return {};
-          TRY_ASSIGN(KbuildSyntax syntax, DecodeKbuildSyntax(stored->finding.syntax));
-          if (!syntax.rules.empty()) files.makefiles.emplace_hint(files.makefiles.end(), path, std::move(syntax));
+        } else if (language == Language::kKconfig || (language == Language::kMakefile && IsMakefile(entry.name))) {
+          paths[key].push_back(path);
         }
         return {};
       }));
+  std::vector<FindingKey> keys;
+  keys.reserve(paths.size());
+  for (const auto& [key, at] : paths) keys.push_back(key);
+  TRY(store.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
+    for (const std::string& path : paths.at(keys[i])) {
+      if (keys[i].language == Language::kKconfig) {
+        TRY_ASSIGN(KconfigSyntax syntax, DecodeKconfigSyntax(stored.finding.syntax));
+        files.kconfigs.emplace(path, std::move(syntax));
+      } else {
+        TRY_ASSIGN(KbuildSyntax syntax, DecodeKbuildSyntax(stored.finding.syntax));
+        if (!syntax.rules.empty()) files.makefiles.emplace(path, std::move(syntax));
+      }
+    }
+    return {};
+  }));
   return files;
 }
 

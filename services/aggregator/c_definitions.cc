@@ -137,8 +137,9 @@ CName Settle(std::vector<Candidate> candidates, bool exported) {
     if (has_better && near && candidate.header && !InIncludeFolder(candidate.at.place.path))
       candidate.reach = CReach::kLocalHeader;
   }
-  std::sort(candidates.begin(), candidates.end(),
-            [](const Candidate& a, const Candidate& b) { return a.Key() < b.Key(); });
+  // Files come in any order; what stands on one line of a file comes in that line's.
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.Key() < b.Key(); });
   CName name;
   name.exported = exported;
   for (Candidate& candidate : candidates) {
@@ -209,7 +210,20 @@ Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const std::set<st
     }
     return {};
   };
-  TRY(ForEachMessage(store, files, gather));
+  std::vector<FindingKey> keys;
+  std::vector<std::span<const CFile>> files_of;
+  for (auto file = files.begin(); file != files.end();) {
+    const auto end = std::find_if(file, files.end(), [&](const CFile& other) { return other.key != file->key; });
+    keys.push_back(file->key);
+    files_of.emplace_back(file, end);
+    file = end;
+  }
+  TRY(store.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
+    if (stored.finding.syntax.empty()) return {};
+    if (const Result<void> visited = gather(stored.finding.syntax, files_of[i]); !visited)
+      return Within(visited.error(), Printable(files_of[i].front().path));
+    return {};
+  }));
   for (auto& [name, found] : gathered) {
     if (found.candidates.empty()) continue;
     world.names_.emplace(name, Settle(std::move(found.candidates), found.exported));

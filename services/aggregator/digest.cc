@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "aggregator/tree_walk.h"
@@ -29,14 +30,15 @@ Result<Digest> DigestOf(StoreReader& store, TreeOid root) {
   hasher.Update("ferrotype release 1\n");
   hasher.Update(root.View());
   hasher.Update(big_endian(kAnalyzerVersion) + big_endian(kRulesVersion));
-  for (const FindingKey& key : keys) {
-    TRY_ASSIGN(const std::optional<Sha256Digest> hash, store.FindingHash(key));
-    if (!hash)
+  std::vector<std::optional<Sha256Digest>> hashes(keys.size());
+  TRY(store.ForEachFindingHash(keys, [&](std::size_t i, const Sha256Digest& hash) { hashes[i] = hash; }));
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!hashes[i])
       return Fail(ErrorKind::kNotFound,
-                  fmt::format("the store lacks the finding of blob {}; analyze the release again", key.blob.Hex()));
-    hasher.Update(big_endian(static_cast<std::uint16_t>(key.language)));
-    hasher.Update(key.blob.View());
-    hasher.Update(AsView(*hash));
+                  fmt::format("the store lacks the finding of blob {}; analyze the release again", keys[i].blob.Hex()));
+    hasher.Update(big_endian(static_cast<std::uint16_t>(keys[i].language)));
+    hasher.Update(keys[i].blob.View());
+    hasher.Update(AsView(*hashes[i]));
   }
   return Digest{ToHex(hasher.Finish()), keys.size()};
 }

@@ -48,7 +48,7 @@ class Surveyor : public ReleaseSurveyor {
   Result<void> Read() {
     TRY_ASSIGN(RustWorld world, RustWorld::Build(rust_files_));
     world_.emplace(std::move(world));
-    calls_ = std::async(std::launch::async, [this] { return LayerCalls(*world_); });
+    calling_ = std::async(std::launch::async, [this] { return LayerCalls(*world_); });
     TRY_ASSIGN(drivers_, DriverSurveyor::Open(store_, root_, *world_));
     return {};
   }
@@ -70,6 +70,13 @@ class Surveyor : public ReleaseSurveyor {
     return std::vector<BlobOid>(demands.begin(), demands.end());
   }
 
+  Result<void> Prepare() override {
+    if (c_) return {};
+    calls_.emplace(calling_.get());
+    TRY_ASSIGN(c_, CWorld::Build(store_, root_, CalledBindings(*calls_)));
+    return {};
+  }
+
   Result<Survey> Finish() override {
     ferrotype::Survey survey;
     TRY_ASSIGN(DriverSurvey drivers, drivers_->Run());
@@ -83,9 +90,8 @@ class Surveyor : public ReleaseSurveyor {
     TRY_ASSIGN(survey.toolchain, ReadToolchain(store_, root_));
     TRY_ASSIGN(survey.binding_headers, CountIncludes(store_, root_));
     for (const RustFile& file : world_->files()) survey.unclean_files += file.syntax.clean ? 0U : 1U;
-    LayerCalls calls = calls_.get();
-    TRY_ASSIGN(const CWorld c, CWorld::Build(store_, root_, CalledBindings(calls)));
-    survey.layers = TraceLayers(calls, c, CallersOf(*world_, survey.drivers));
+    TRY(Prepare());
+    survey.layers = TraceLayers(*calls_, *c_, CallersOf(*world_, survey.drivers));
     return survey;
   }
 
@@ -95,7 +101,9 @@ class Surveyor : public ReleaseSurveyor {
   const std::vector<FileRow> rust_files_;
   std::optional<RustWorld> world_;  // of rust_files_
   std::unique_ptr<DriverSurveyor> drivers_;
-  std::future<LayerCalls> calls_;  // of world_; the last member: its thread ends before what it reads
+  std::optional<LayerCalls> calls_;  // of world_
+  std::optional<CWorld> c_;          // of what calls_ names
+  std::future<LayerCalls> calling_;  // the last member: its thread ends before what it reads
 };
 
 }  // namespace

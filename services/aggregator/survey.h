@@ -24,6 +24,9 @@ class ReleaseSurveyor {
   /// drivers, the documents that name the tool chain. A pure function of findings and trees; ordered, each once.
   virtual Result<std::vector<BlobOid>> Demands() = 0;
 
+  /// All of Finish that needs no quotes; Finish does it when nobody did.
+  virtual Result<void> Prepare() = 0;
+
   /// Every part of a Survey. Bytes that it reads (Kconfig help, documents) must be in the store as quotes, see Demands.
   virtual Result<Survey> Finish() = 0;
 };
