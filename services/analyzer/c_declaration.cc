@@ -134,8 +134,9 @@ class Reader {
     const char c = text_[i_];
     switch (KindOf(c)) {
       case ByteKind::kWord: {
+        if (depth_ > 0) return Inside();
         const std::size_t end = WordEnd(text_, i_);
-        if (depth_ == 0) Word(text_.substr(i_, end - i_));
+        Word(text_.substr(i_, end - i_));
         i_ = end;
         return;
       }
@@ -164,6 +165,20 @@ class Reader {
         if (depth_ == 0) Other();
         ++i_;
     }
+  }
+
+  /// Over what means nothing inside of parentheses.
+  void Inside() {
+    static constexpr std::array<bool, 256> kPlain = [] {
+      std::array<bool, 256> plain{};
+      for (std::size_t c = 0; c < plain.size(); ++c) {
+        const ByteKind kind = kByteKinds[c];
+        plain[c] =
+            kind == ByteKind::kWord || kind == ByteKind::kBlank || kind == ByteKind::kOther || c == '*' || c == ',';
+      }
+      return plain;
+    }();
+    while (i_ < text_.size() && kPlain[static_cast<unsigned char>(text_[i_])]) ++i_;
   }
 
   void SkipTo(std::size_t end) {

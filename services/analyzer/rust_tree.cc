@@ -44,10 +44,15 @@ struct Budget {
   std::size_t steps;
   std::size_t reads;
   std::size_t memory;  // a value of `allocated` not to be passed
+  std::size_t bytes;   // of the text
+  bool failed = false;
   [[nodiscard]] bool Spent() const { return steps == 0 || reads == 0 || allocated > memory; }
   static bool OnStep(TSParseState* state) {
     auto& budget = *static_cast<Budget*>(state->payload);
-    if (budget.Spent()) return true;
+    // Every reading that is still open has an error by now, and before the end none can be finished. Recovering would
+    // only tell where, at the price of most of the budget.
+    budget.failed = budget.failed || (state->has_error && state->current_byte_offset < budget.bytes);
+    if (budget.failed || budget.Spent()) return true;
     --budget.steps;
     return false;
   }
@@ -83,13 +88,13 @@ RustTree ParseRust(std::string_view text) {
   ts_parser_reset(parser.get());
   if (!ts_parser_set_language(parser.get(), tree_sitter_rust())) return nullptr;
   Budget budget{100 + text.size() / kBytesAStep, 100 + kReads * text.size() / kPage,
-                allocated + kFree + kMemory * text.size()};
+                allocated + kFree + kMemory * text.size(), text.size()};
   Input input{text, budget};
   RustTree tree(ts_parser_parse_with_options(parser.get(), nullptr,
                                              TSInput{&input, &Input::Read, TSInputEncodingUTF8, nullptr},
                                              TSParseOptions{&budget, &Budget::OnStep}));
   // A text that was cut short by the budget is another text.
-  return budget.Spent() ? nullptr : std::move(tree);
+  return budget.failed || budget.Spent() ? nullptr : std::move(tree);
 }
 
 }  // namespace ferrotype
