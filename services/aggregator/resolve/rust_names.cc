@@ -250,7 +250,9 @@ Resolved RustNames::InModule(std::uint32_t module, std::string_view name, Space 
   const RustModule& own = world_.modules()[module];
   if (!resolved && own.parent == kNoItem) {
     const std::string& crate = world_.crates()[own.crate].name;
-    if ((crate == "bindings" || crate == "uapi") && crates_.contains(crate)) {
+    // Generated names are any but those that the language's prelude gives the crate's own code.
+    const bool of_language = from == module && !LanguagePrelude(name).empty();
+    if ((crate == "bindings" || crate == "uapi") && crates_.contains(crate) && !of_language) {
       resolved = Outside(crate + "::" + std::string(name));
     }
   }
