@@ -70,6 +70,29 @@ with Scratch() as scratch:
         wanted = dict(fact["toolchain"])
         wanted.pop("selects")  # samples don't hold every architecture's Kconfig
         equal(f"{name}: tool chain and reach", found, wanted)
+        if "entry_points" in fact:
+            # What people count with grep is more than what C can call: see `about_entry_points` in real_facts.json.
+            wanted = fact["entry_points"]
+            entries = rows("entry-points")
+            callable_by_c = {(e["path"], e["line"]) for e in entries if e["kind"] in ("extern-c", "no-mangle", "export", "export-name")}
+            sources = [p for p in git(sample, "ls-tree", "-r", "--name-only", name).decode().splitlines()
+                       if p.endswith(".rs") and not p.startswith("rust/zerocopy")]
+            written, literals = set(), set()
+            for path in sources:
+                for number, line in enumerate(git(sample, "show", f"{name}:{path}").decode().splitlines(), 1):
+                    if re.match(r"\s*//", line):
+                        continue
+                    if re.search(r'extern "C" fn \w', line):
+                        written.add((path, number))
+                    if re.search(r"\bbindings::\w+ \{$", line) and not re.search(r"//|impl|->|for ", line) and \
+                            path.startswith(("rust/kernel/", "drivers/")) and "nova-core" not in path:
+                        literals.add((path, number))
+            equal(f"{name}: functions written extern \"C\" that C can't call", sorted(f"{p}:{n}" for p, n in written - callable_by_c),
+                  sorted(wanted["not_called_by_c"]))
+            equal(f"{name}: functions written extern \"C\" that it can", len(written & callable_by_c), wanted["extern_c"])
+            tables = {(e["path"], e["line"]) for e in entries if e["kind"] == "vtable"}
+            equal(f"{name}: literals of C's structs, and tables of callbacks among them", [len(literals), len(tables), len(tables - literals)],
+                  [wanted["literals"], wanted["tables"], 0])
         if "helpers" in fact:
             equal(f"{name}: helpers", metric("helpers.count"), fact["helpers"])
 
