@@ -72,7 +72,7 @@ class Surveyor : public ReleaseSurveyor {
 
   Result<void> Prepare() override {
     if (c_) return {};
-    calls_.emplace(calling_.get());
+    if (!calls_) calls_.emplace(calling_.get());
     TRY_ASSIGN(c_, CWorld::Build(store_, root_, CalledBindings(*calls_)));
     return {};
   }

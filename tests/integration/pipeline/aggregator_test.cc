@@ -5,11 +5,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <random>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "aggregator/report.h"
 #include "analyzer/analyze.h"
 #include "model/language.h"
+#include "model/owner.h"
 #include "model/wire.h"
 #include "store/sqlite_store.h"
 #include "support/in_memory_tree.h"
@@ -184,6 +190,53 @@ TEST_F(AggregatorTest, TheNextReleaseFoldsOnlyWhatChanged) {
   ASSERT_EQ(statuses.size(), 1U);
   EXPECT_EQ(statuses[0].demands.size(), 1U);
   EXPECT_EQ(aggregator_->counts().folded - folded, 3U);  // the root, drivers, drivers/gpu
+}
+
+// The law of whatever is taken over, read ahead or read in another order.
+TEST_F(AggregatorTest, AReleaseAfterAnotherIsByteForByteTheOneFromNothing) {
+  const std::map<std::string, std::string> first_files = {
+      {"Makefile", "VERSION = 7\n"},
+      {"include/linux/lock.h", "static inline void lock(void)\n{\n}\n#define wake(x) (x)\n"},
+      {"lib/lock.c", "void unlock(void)\n{\n}\nEXPORT_SYMBOL(unlock);\n"},
+      {"lib/other.c", "int other(void)\n{\n\treturn 0;\n}\n"},
+      {"rust/bindings/lib.rs", "\n"},
+      {"rust/helpers/lock.c", "void rust_helper_lock(void)\n{\n\tlock();\n}\n"},
+      {"rust/kernel/lib.rs", "pub mod net;\n"},
+      {"rust/kernel/net.rs", "pub fn up() {\n    unsafe { bindings::lock() }\n    unsafe { bindings::unlock() }\n}\n"},
+      {"drivers/net/Kconfig", "config R\n\ttristate \"R\"\n\tdepends on RUST\n"},
+      {"drivers/net/Makefile", "obj-$(CONFIG_R) += r.o\n"},
+      {"drivers/net/r.rs", "fn f() {\n    kernel::net::up();\n}\n"},
+  };
+  std::map<std::string, std::string> next_files = first_files;
+  next_files["rust/kernel/net.rs"] +=
+      "pub fn wake() {\n    unsafe { bindings::wake() }\n    unsafe { bindings::other() }\n}\n";
+  next_files["lib/lock.c"] = "/* moved down */\n" + next_files["lib/lock.c"];
+  next_files["arch/x86/lib/other_64.c"] = next_files["lib/other.c"];
+  next_files.erase("drivers/net/Makefile");
+  const InMemoryTree first(first_files);
+  const InMemoryTree next(next_files);
+
+  Complete(next, RecordsOf(next, "v7.2.1"));
+  const std::optional<Bytes> survey = store_->Survey(next.root(), kRulesVersion).value();
+  const std::string digest = store_->Releases().value().front().digest;
+  ASSERT_TRUE(survey);
+
+  store_.reset();
+  Restart();
+  Complete(first, RecordsOf(first, "v7.2"));
+  Restart();  // nothing of the first release is in memory
+  std::vector<Record> records = RecordsOf(next, "v7.2.1");
+  std::set<Bytes> known;
+  for (const Record& record : RecordsOf(first, "v7.2")) known.insert(record.message.key);
+  std::erase_if(records, [&](const Record& record) { return known.contains(record.message.key); });
+  ASSERT_LT(records.size(), 14U);
+  const auto statuses = Apply(records).value();
+  ASSERT_EQ(statuses.size(), 1U);
+  ASSERT_TRUE(aggregator_->WorkAhead());
+  const auto last = Apply(Quotes(next, statuses.front().demands)).value();
+  ASSERT_EQ(last.size(), 1U);
+  EXPECT_EQ(last.front().digest, digest);
+  EXPECT_EQ(store_->Survey(next.root(), kRulesVersion).value(), survey);
 }
 
 TEST_F(AggregatorTest, ASecondValueForAKeyStopsItNamingTheBlob) {
