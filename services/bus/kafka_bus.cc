@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -66,6 +67,7 @@ Result<std::unique_ptr<KafkaBus>> KafkaBus::Open(const KafkaSettings& settings) 
                             settings.brokers, patience));
   }
   bus->cluster_ = cluster;
+  if (const KafkaSettings own; settings.prefix != own.prefix) bus->cluster_ += "/" + settings.prefix;
   rd_kafka_mem_free(handle, cluster);
   TRY_ASSIGN(bus->producer_, kafka::Producer::Start(settings));
   return bus;
@@ -74,7 +76,7 @@ Result<std::unique_ptr<KafkaBus>> KafkaBus::Open(const KafkaSettings& settings) 
 Result<std::int32_t> KafkaBus::Partitions(std::string_view topic) {
   const std::scoped_lock lock(mutex_);
   if (const auto found = partitions_.find(topic); found != partitions_.end()) return found->second;
-  const std::string name(topic);
+  const std::string name = OnBrokers(settings_, topic);
   const kafka::Handle<rd_kafka_topic_t> handle(rd_kafka_topic_new(admin_->handle.get(), name.c_str(), nullptr));
   const rd_kafka_metadata_t* raw = nullptr;
   const rd_kafka_resp_err_t code =
@@ -85,7 +87,7 @@ Result<std::int32_t> KafkaBus::Partitions(std::string_view topic) {
     return Fail(ErrorKind::kNotFound, fmt::format("no topic \"{}\" on this bus", name));
   }
   const std::int32_t count = metadata->topics[0].partition_cnt;
-  partitions_.emplace(name, count);
+  partitions_.emplace(topic, count);
   return count;
 }
 
@@ -113,39 +115,77 @@ Result<std::unique_ptr<Consumer>> KafkaBus::Assign(std::string_view group, const
   return kafka::KafkaConsumer::Assign(settings_, group, positions, closed_);
 }
 
-Result<std::vector<PartitionRange>> KafkaBus::Ranges(std::string_view topic) {
+// One question for all partitions of a topic: each takes a round trip, and topics have dozens.
+Result<std::vector<std::int64_t>> KafkaBus::OffsetsOf(std::string_view topic, std::int64_t which) {
   TRY_ASSIGN(const std::int32_t partitions, Partitions(topic));
+  const std::string name = OnBrokers(settings_, topic);
+  std::vector<std::int64_t> offsets(static_cast<std::size_t>(partitions), 0);
+  const rd_kafka_resp_err_t code = AskPatiently(settings_, [&](int patience) {
+    const auto list = kafka::MakeList(partitions);
+    for (std::int32_t p = 0; p < partitions; ++p)
+      rd_kafka_topic_partition_list_add(list.get(), name.c_str(), p)->offset = which;
+    const kafka::Answer answer(admin_->handle.get(), RD_KAFKA_ADMIN_OP_LISTOFFSETS, patience);
+    rd_kafka_ListOffsets(admin_->handle.get(), list.get(), answer.options(), answer.queue());
+    const auto event = answer.Wait();
+    if (!event) return RD_KAFKA_RESP_ERR__TIMED_OUT;
+    if (rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return rd_kafka_event_error(event.get());
+    std::size_t count = 0;
+    const rd_kafka_ListOffsetsResultInfo_t** infos =
+        rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(event.get()), &count);
+    if (count != offsets.size()) return RD_KAFKA_RESP_ERR__FAIL;
+    for (std::size_t i = 0; i < count; ++i) {
+      const rd_kafka_topic_partition_t* each = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
+      if (each->err != RD_KAFKA_RESP_ERR_NO_ERROR) return each->err;
+      if (each->partition < 0 || each->partition >= partitions) return RD_KAFKA_RESP_ERR__FAIL;
+      offsets[static_cast<std::size_t>(each->partition)] = each->offset;
+    }
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+  });
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return kafka::Trouble(code, fmt::format("asking what {} holds", topic));
+  return offsets;
+}
+
+Result<std::vector<PartitionRange>> KafkaBus::Ranges(std::string_view topic) {
+  // In this order: what is let go meanwhile makes a range smaller, never one that ends before it begins.
+  TRY_ASSIGN(const std::vector<std::int64_t> ends, OffsetsOf(topic, RD_KAFKA_OFFSET_SPEC_LATEST));
+  TRY_ASSIGN(const std::vector<std::int64_t> begins, OffsetsOf(topic, RD_KAFKA_OFFSET_SPEC_EARLIEST));
   std::vector<PartitionRange> ranges;
-  for (std::int32_t p = 0; p < partitions; ++p) {
-    PartitionRange range{{std::string(topic), p}, 0, 0};
-    const rd_kafka_resp_err_t code = AskPatiently(settings_, [&](int patience) {
-      return rd_kafka_query_watermark_offsets(admin_->handle.get(), range.at.topic.c_str(), p, &range.begin, &range.end,
-                                              patience);
-    });
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-      return kafka::Trouble(code, fmt::format("asking what {}[{}] holds", topic, p));
-    ranges.push_back(std::move(range));
-  }
+  for (std::size_t p = 0; p < ends.size(); ++p)
+    ranges.push_back({{std::string(topic), static_cast<std::int32_t>(p)}, begins[p], std::max(begins[p], ends[p])});
   return ranges;
 }
 
 Result<std::map<TopicPartition, std::int64_t>> KafkaBus::Committed(std::string_view group, std::string_view topic) {
   TRY_ASSIGN(const std::int32_t partitions, Partitions(topic));
-  TRY_ASSIGN(auto conf, kafka::MakeConf(settings_, {{"group.id", std::string(group)}}));
-  rd_kafka_conf_set_opaque(conf.get(), admin_.get());
-  TRY_ASSIGN(const auto handle, kafka::MakeHandle(RD_KAFKA_CONSUMER, std::move(conf)));
-  const auto list = kafka::MakeList(partitions);
-  const std::string name(topic);
-  for (std::int32_t p = 0; p < partitions; ++p) rd_kafka_topic_partition_list_add(list.get(), name.c_str(), p);
-  const rd_kafka_resp_err_t code =
-      AskPatiently(settings_, [&](int patience) { return rd_kafka_committed(handle.get(), list.get(), patience); });
+  const std::string name = OnBrokers(settings_, topic);
+  const std::string group_name = OnBrokers(settings_, group);
+  std::map<TopicPartition, std::int64_t> committed;
+  const rd_kafka_resp_err_t code = AskPatiently(settings_, [&](int patience) {
+    const auto list = kafka::MakeList(partitions);
+    for (std::int32_t p = 0; p < partitions; ++p) rd_kafka_topic_partition_list_add(list.get(), name.c_str(), p);
+    const kafka::Handle<rd_kafka_ListConsumerGroupOffsets_t> question(
+        rd_kafka_ListConsumerGroupOffsets_new(group_name.c_str(), list.get()));
+    rd_kafka_ListConsumerGroupOffsets_t* raw = question.get();
+    const kafka::Answer answer(admin_->handle.get(), RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, patience);
+    rd_kafka_ListConsumerGroupOffsets(admin_->handle.get(), &raw, 1, answer.options(), answer.queue());
+    const auto event = answer.Wait();
+    if (!event) return RD_KAFKA_RESP_ERR__TIMED_OUT;
+    if (rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return rd_kafka_event_error(event.get());
+    std::size_t count = 0;
+    const rd_kafka_group_result_t** groups = rd_kafka_ListConsumerGroupOffsets_result_groups(
+        rd_kafka_event_ListConsumerGroupOffsets_result(event.get()), &count);
+    if (count != 1) return RD_KAFKA_RESP_ERR__FAIL;
+    if (const rd_kafka_error_t* error = rd_kafka_group_result_error(groups[0])) return rd_kafka_error_code(error);
+    const rd_kafka_topic_partition_list_t* found = rd_kafka_group_result_partitions(groups[0]);
+    for (int i = 0; i < found->cnt; ++i) {
+      const rd_kafka_topic_partition_t& each = found->elems[i];
+      if (each.err != RD_KAFKA_RESP_ERR_NO_ERROR) return each.err;
+      if (each.offset >= 0) committed[{std::string(topic), each.partition}] = each.offset;
+    }
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+  });
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return kafka::Trouble(code, fmt::format("asking what group {} has committed", group));
-  std::map<TopicPartition, std::int64_t> committed;
-  for (int i = 0; i < list->cnt; ++i) {
-    const rd_kafka_topic_partition_t& each = list->elems[i];
-    if (each.offset >= 0) committed.emplace(TopicPartition{name, each.partition}, each.offset);
-  }
   return committed;
 }
 

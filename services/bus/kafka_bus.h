@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "bus/kafka/settings.h"
 #include "model/bus.h"
@@ -29,7 +30,7 @@ class KafkaBus : public Bus {
   Result<std::map<TopicPartition, std::int64_t>> Committed(std::string_view group, std::string_view topic) override;
   void Close() override;
 
-  /// Names the cluster: offsets of another one mean nothing here.
+  /// Names the cluster, and the installation on it: offsets of another one mean nothing here.
   [[nodiscard]] const std::string& cluster() const { return cluster_; }
   [[nodiscard]] kafka::Producer& producer() { return *producer_; }
 
@@ -37,6 +38,8 @@ class KafkaBus : public Bus {
   struct Admin;
   explicit KafkaBus(const KafkaSettings& settings);
   Result<std::int32_t> Partitions(std::string_view topic);
+  /// Of each partition; `which`: a rd_kafka_OffsetSpec_t.
+  Result<std::vector<std::int64_t>> OffsetsOf(std::string_view topic, std::int64_t which);
 
   const KafkaSettings settings_;
   std::atomic<bool> closed_ = false;

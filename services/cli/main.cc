@@ -150,6 +150,8 @@ using AddVerb = std::function<CLI::App&(const char*, const char*, const char*, i
 
 void AddBrokers(CLI::App& app, Options& options) {
   app.add_option("--brokers", options.brokers, "Kafka's brokers")->option_text("HOST:PORT[,...]");
+  app.add_option("--topic-prefix", options.topic_prefix, "What topics and groups are called before the dot")
+      ->capture_default_str();
   app.add_option("--kafka", options.kafka, "A setting of librdkafka, such as security.protocol=ssl")
       ->option_text("NAME=VALUE")
       ->allow_extra_args(false);
@@ -171,8 +173,9 @@ void AddServices(const AddVerb& verb, Options& options) {
   CLI::App& planner =
       verb("planner", "Service: looks for releases and hands out what is new in them",
            "ferrotype planner /srv/linux.git --tags 'mainline stable' --brokers kafka:9092", RunPlannerVerb);
-  planner.add_option("REPOSITORY[@NAME]", options.sources,
-                     "A git repository: a path, or an address that is mirrored; default: `sources` of ferrotype.toml");
+  planner.add_option("SOURCE[@NAME]", options.sources,
+                     "A git repository: a path, or an address that is mirrored; or tarballs and directories, which are "
+                     "imported into a repository of --clones; default: `sources` of ferrotype.toml");
   planner.add_option("--repository", options.repository, "What work calls it; default: the last part of its address");
   planner.add_option("--tags", options.tags, "Which tags: mainline, stable, rc, globs, !glob, since:v6.1");
   planner.add_option("--every", options.every, "Time between looks: 30m, 1h")->capture_default_str();

@@ -74,6 +74,7 @@ struct Options {
   std::string brokers;                                ///< cluster: host:port,...
   std::map<std::string, std::string> kafka_settings;  ///< cluster: librdkafka's names, from the file and environment
   std::vector<std::string> kafka;                     ///< cluster: the same from flags, NAME=VALUE
+  std::string topic_prefix = "ferrotype";             ///< cluster: as KafkaSettings has it
   int partitions = 0;                                 ///< cluster: 0 as topics have them
   int replication = 0;                                ///< cluster: 0 as topics have it
   std::string repository;                             ///< planner: what work calls it

@@ -32,6 +32,7 @@ constexpr std::array kTextKeys = {
     TextKey{"hook", "FERROTYPE_HOOK", &Options::hook},
     TextKey{"every", "FERROTYPE_EVERY", &Options::every},
     TextKey{"brokers", "FERROTYPE_BROKERS", &Options::brokers},
+    TextKey{"topic-prefix", "FERROTYPE_TOPIC_PREFIX", &Options::topic_prefix},
     TextKey{"repository", "FERROTYPE_REPOSITORY", &Options::repository},
     TextKey{"clones", "FERROTYPE_CLONES", &Options::clones},
     TextKey{"snapshots", "FERROTYPE_SNAPSHOTS", &Options::snapshots},

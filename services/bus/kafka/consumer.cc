@@ -27,10 +27,6 @@ std::optional<std::string_view> HeaderOf(const rd_kafka_message_t& message, cons
   return std::string_view(static_cast<const char*>(value), size);
 }
 
-TopicPartition PlaceOf(const rd_kafka_message_t& message) {
-  return {message.rkt != nullptr ? rd_kafka_topic_name(message.rkt) : "", message.partition};
-}
-
 std::string PlaceText(const TopicPartition& at) { return fmt::format("{}[{}]", at.topic, at.partition); }
 
 }  // namespace
@@ -40,8 +36,12 @@ KafkaConsumer::KafkaConsumer(const KafkaSettings& settings, std::string group, c
   target_.settings = &settings_;
 }
 
+TopicPartition KafkaConsumer::PlaceOf(const rd_kafka_message_t& message) const {
+  return {message.rkt != nullptr ? FromBrokers(settings_, rd_kafka_topic_name(message.rkt)) : "", message.partition};
+}
+
 Result<void> KafkaConsumer::Begin() {
-  TRY_ASSIGN(auto conf, MakeConf(settings_, {{"group.id", group_},
+  TRY_ASSIGN(auto conf, MakeConf(settings_, {{"group.id", OnBrokers(settings_, group_)},
                                              {"enable.auto.commit", "false"},
                                              {"enable.auto.offset.store", "false"},
                                              {"auto.offset.reset", "error"},
@@ -86,7 +86,7 @@ Result<std::unique_ptr<KafkaConsumer>> KafkaConsumer::Subscribe(const KafkaSetti
 Result<void> KafkaConsumer::Join() {
   const auto list = MakeList(static_cast<int>(topics_.size()));
   for (const std::string& topic : topics_)
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    rd_kafka_topic_partition_list_add(list.get(), OnBrokers(settings_, topic).c_str(), RD_KAFKA_PARTITION_UA);
   const rd_kafka_resp_err_t code = rd_kafka_subscribe(handle_.get(), list.get());
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Trouble(code, "subscribing");
   return {};
@@ -99,8 +99,8 @@ Result<std::unique_ptr<KafkaConsumer>> KafkaConsumer::Assign(const KafkaSettings
   TRY(consumer->Begin());
   const auto list = MakeList(static_cast<int>(positions.size()));
   for (const Position& position : positions) {
-    rd_kafka_topic_partition_list_add(list.get(), position.at.topic.c_str(), position.at.partition)->offset =
-        position.offset;
+    const std::string topic = OnBrokers(settings, position.at.topic);
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), position.at.partition)->offset = position.offset;
   }
   const rd_kafka_resp_err_t code = rd_kafka_assign(consumer->handle_.get(), list.get());
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return Trouble(code, "assigning partitions");
@@ -119,8 +119,9 @@ void KafkaConsumer::Log(bool serious, const std::string& text) const {
 void KafkaConsumer::Given(const rd_kafka_topic_partition_list_t& partitions) {
   for (int i = 0; i < partitions.cnt; ++i) {
     const rd_kafka_topic_partition_t& each = partitions.elems[i];
-    readings_[{each.topic, each.partition}].position = std::max<std::int64_t>(each.offset, 0);
-    read_before_.insert({each.topic, each.partition});
+    const TopicPartition at{FromBrokers(settings_, each.topic), each.partition};
+    readings_[at].position = std::max<std::int64_t>(each.offset, 0);
+    read_before_.insert(at);
   }
 }
 
@@ -238,7 +239,8 @@ Result<void> KafkaConsumer::Commit(const TopicPartition& partition, std::int64_t
                 fmt::format("a consumer of group {} does not read {}", group_, PlaceText(partition)));
   }
   const auto list = MakeList(1);
-  rd_kafka_topic_partition_list_add(list.get(), partition.topic.c_str(), partition.partition)->offset = next_offset;
+  const std::string topic = OnBrokers(settings_, partition.topic);
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition.partition)->offset = next_offset;
   // Without a group's members there is nobody to be told apart from: what is committed is for displays alone.
   const rd_kafka_resp_err_t code = rd_kafka_commit(handle_.get(), list.get(), topics_.empty() ? 1 : 0);
   switch (code) {
@@ -268,7 +270,8 @@ std::map<TopicPartition, std::int64_t> KafkaConsumer::Lag() const {
   for (const auto& [at, reading] : readings_) {
     std::int64_t low = 0;
     std::int64_t high = 0;
-    if (rd_kafka_get_watermark_offsets(handle_.get(), at.topic.c_str(), at.partition, &low, &high) ==
+    const std::string topic = OnBrokers(settings_, at.topic);
+    if (rd_kafka_get_watermark_offsets(handle_.get(), topic.c_str(), at.partition, &low, &high) ==
         RD_KAFKA_RESP_ERR_NO_ERROR) {
       lag[at] = std::max<std::int64_t>(0, high - std::max(reading.position, low));
     }

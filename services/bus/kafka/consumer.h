@@ -40,6 +40,7 @@ class KafkaConsumer : public Consumer {
   KafkaConsumer(const KafkaSettings& settings, std::string group, const std::atomic<bool>& closed);
   Result<void> Begin();
   Result<void> Join();
+  [[nodiscard]] TopicPartition PlaceOf(const rd_kafka_message_t& message) const;
   Result<std::optional<Record>> Take(const rd_kafka_message_t& message);
   Result<void> Complain(const rd_kafka_message_t& message);
   void Given(const rd_kafka_topic_partition_list_t& partitions);

@@ -77,6 +77,67 @@ Result<void> CheckFile(const std::string& name, const std::string& value) {
               fmt::format("kafka setting \"{}\": {}: {}", Printable(name), Printable(value), std::strerror(errno)));
 }
 
+std::string ValueOf(const KafkaSettings& settings, const char* name) {
+  const auto found = settings.properties.find(name);
+  return found == settings.properties.end() ? std::string() : found->second;
+}
+
+// A password that was forgotten is noticed here, not by brokers that close the connection.
+Result<void> CheckSasl(const KafkaSettings& settings) {
+  const std::string one = ValueOf(settings, "sasl.mechanism");
+  const std::string other = ValueOf(settings, "sasl.mechanisms");
+  if (!one.empty() && !other.empty() && one != other) {
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("kafka settings \"sasl.mechanism\" ({}) and \"sasl.mechanisms\" ({}) are one setting with "
+                            "two names; leave one out",
+                            Printable(one), Printable(other)));
+  }
+  const std::string& mechanism = one.empty() ? other : one;
+  if (mechanism.empty()) {
+    return Fail(ErrorKind::kInvalidArgument,
+                "kafka setting \"sasl.mechanisms\" is missing while security.protocol asks for SASL; set it to PLAIN, "
+                "SCRAM-SHA-256, SCRAM-SHA-512, ...");
+  }
+  static const std::vector<std::string> kKnown = {"GSSAPI", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER"};
+  if (std::find(kKnown.begin(), kKnown.end(), mechanism) == kKnown.end()) {
+    const std::optional<std::string> nearest = Nearest(mechanism, kKnown);
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("kafka setting \"sasl.mechanisms\": no mechanism is called {}; {}", Printable(mechanism),
+                            nearest ? fmt::format("did you mean {}?", *nearest)
+                                    : fmt::format("known: {}", fmt::join(kKnown, ", "))));
+  }
+  if (mechanism != "PLAIN" && !mechanism.starts_with("SCRAM-")) return {};
+  for (const char* name : {"sasl.username", "sasl.password"}) {
+    if (!ValueOf(settings, name).empty()) continue;
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("kafka setting \"{}\" is missing, and {} asks for it{}", name, mechanism,
+                            name == std::string_view("sasl.password")
+                                ? "; secrets belong into the environment: FERROTYPE_KAFKA_SASL_PASSWORD"
+                                : ""));
+  }
+  return {};
+}
+
+Result<void> CheckTls(const KafkaSettings& settings) {
+  const std::string verified = ValueOf(settings, "enable.ssl.certificate.verification");
+  for (const char* name : {"ssl.ca.location", "ssl.ca.pem"}) {
+    if (ValueOf(settings, name).empty() || verified != "false") continue;
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("kafka setting \"{}\" has no effect while enable.ssl.certificate.verification is false; "
+                            "leave out one of the two",
+                            name));
+  }
+  const auto given = [&](const char* file, const char* text) {
+    return !ValueOf(settings, file).empty() || !ValueOf(settings, text).empty();
+  };
+  const bool certificate = given("ssl.certificate.location", "ssl.certificate.pem");
+  const bool key = given("ssl.key.location", "ssl.key.pem");
+  if (certificate == key) return {};
+  return Fail(ErrorKind::kInvalidArgument,
+              fmt::format("kafka setting \"{}\" is missing: a certificate of this client and its key go together",
+                          certificate ? "ssl.key.location" : "ssl.certificate.location"));
+}
+
 // Credentials that would silently not be used.
 Result<void> CheckTogether(const KafkaSettings& settings) {
   const auto protocol = settings.properties.find("security.protocol");
@@ -95,7 +156,23 @@ Result<void> CheckTogether(const KafkaSettings& settings) {
                     "{} as well",
                     Printable(name), Printable(chosen), sasl ? "sasl_ssl (or sasl_plaintext)" : "ssl (or sasl_ssl)"));
   }
+  if (is("sasl")) TRY(CheckSasl(settings));
+  if (is("ssl")) TRY(CheckTls(settings));
   return {};
+}
+
+// Kafka's own rule, short enough for what comes behind it.
+Result<void> CheckPrefix(const std::string& prefix) {
+  constexpr std::size_t kMost = 100;
+  const bool sound = !prefix.empty() && prefix.size() <= kMost && prefix != "." && prefix != ".." &&
+                     std::all_of(prefix.begin(), prefix.end(), [](char c) {
+                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                              c == '_' || c == '-';
+                     });
+  if (sound) return {};
+  return Fail(ErrorKind::kInvalidArgument,
+              fmt::format("topic-prefix \"{}\": write letters, digits, '.', '_' and '-', at most {} of them",
+                          Printable(prefix), kMost));
 }
 
 }  // namespace
@@ -107,6 +184,7 @@ Result<Handle<rd_kafka_conf_t>> MakeConf(const KafkaSettings& settings,
     return Fail(ErrorKind::kInvalidArgument,
                 "name the brokers: --brokers HOST:PORT[,HOST:PORT...], or `brokers` in ferrotype.toml");
   }
+  TRY(CheckPrefix(settings.prefix));
   TRY(CheckTogether(settings));
   for (const auto& [name, value] : settings.properties) {
     if (std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end()) {
@@ -139,11 +217,45 @@ Handle<rd_kafka_topic_partition_list_t> MakeList(int size) {
   return Handle<rd_kafka_topic_partition_list_t>(rd_kafka_topic_partition_list_new(size));
 }
 
+Answer::Answer(rd_kafka_t* handle, rd_kafka_admin_op_t operation, int patience_ms)
+    : patience_ms_(patience_ms),
+      options_(rd_kafka_AdminOptions_new(handle, operation)),
+      queue_(rd_kafka_queue_new(handle)) {
+  std::array<char, kReasonBytes> reason{};
+  rd_kafka_AdminOptions_set_request_timeout(options_.get(), patience_ms, reason.data(), reason.size());
+}
+
+Handle<rd_kafka_event_t> Answer::Wait() const {
+  constexpr int kLonger = 1000;  // the request's own end comes first
+  return Handle<rd_kafka_event_t>(rd_kafka_queue_poll(queue_.get(), patience_ms_ + kLonger));
+}
+
 Unexpected Trouble(rd_kafka_resp_err_t code, std::string_view doing) {
   return Fail(ErrorKind::kUnavailable, fmt::format("kafka: {}: {}", doing, rd_kafka_err2str(code)));
 }
 
 }  // namespace kafka
+
+namespace {
+
+std::string Exchange(std::string_view name, std::string_view from, std::string_view to) {
+  if (!name.starts_with(from)) return std::string(name);
+  const std::string_view rest = name.substr(from.size());
+  if (!rest.starts_with('.') && !rest.starts_with('-')) return std::string(name);
+  return fmt::format("{}{}", to, rest);
+}
+
+constexpr std::string_view kOwnPrefix = "ferrotype";
+
+}  // namespace
+
+std::string OnBrokers(const KafkaSettings& settings, std::string_view name) {
+  return Exchange(name, kOwnPrefix, settings.prefix);
+}
+
+std::string FromBrokers(const KafkaSettings& settings, std::string_view name) {
+  return Exchange(name, settings.prefix, kOwnPrefix);
+}
 
 Result<void> CheckKafkaSettings(const KafkaSettings& settings) {
   static const KafkaSettings kSilent;

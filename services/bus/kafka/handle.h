@@ -26,6 +26,7 @@ struct Deleter {
   void operator()(rd_kafka_AdminOptions_t* p) const { rd_kafka_AdminOptions_destroy(p); }
   void operator()(rd_kafka_NewTopic_t* p) const { rd_kafka_NewTopic_destroy(p); }
   void operator()(rd_kafka_ConfigResource_t* p) const { rd_kafka_ConfigResource_destroy(p); }
+  void operator()(rd_kafka_ListConsumerGroupOffsets_t* p) const { rd_kafka_ListConsumerGroupOffsets_destroy(p); }
   void operator()(const rd_kafka_metadata_t* p) const { rd_kafka_metadata_destroy(p); }
   void operator()(rd_kafka_headers_t* p) const { rd_kafka_headers_destroy(p); }
 };
@@ -42,6 +43,21 @@ using Handle = std::unique_ptr<T, Deleter>;
 
 /// The topics, partitions and offsets of a call.
 [[nodiscard]] Handle<rd_kafka_topic_partition_list_t> MakeList(int size);
+
+/// Where the answer to one admin request comes to.
+class Answer {
+ public:
+  Answer(rd_kafka_t* handle, rd_kafka_admin_op_t operation, int patience_ms);
+  [[nodiscard]] const rd_kafka_AdminOptions_t* options() const { return options_.get(); }
+  [[nodiscard]] rd_kafka_queue_t* queue() const { return queue_.get(); }
+  /// Null when none came.
+  [[nodiscard]] Handle<rd_kafka_event_t> Wait() const;
+
+ private:
+  const int patience_ms_;
+  const Handle<rd_kafka_AdminOptions_t> options_;
+  const Handle<rd_kafka_queue_t> queue_;
+};
 
 /// kUnavailable with what librdkafka calls it.
 [[nodiscard]] Unexpected Trouble(rd_kafka_resp_err_t code, std::string_view doing);

@@ -114,9 +114,10 @@ void Producer::HandOver(std::uint64_t number, Unacknowledged& message) {
   add(kVersionHeader, fmt::format("{}", message.version));
   add(kWriterHeader, settings_.client);
   if (message.parts > 1) add(kPartHeader, PartText(message.part, message.parts));
+  const std::string topic = OnBrokers(settings_, message.topic);
   std::array<rd_kafka_vu_t, 6> fields{};
   fields[0].vtype = RD_KAFKA_VTYPE_TOPIC;
-  fields[0].u.cstr = message.topic.c_str();
+  fields[0].u.cstr = topic.c_str();
   fields[1].vtype = RD_KAFKA_VTYPE_PARTITION;
   fields[1].u.i32 = message.partition;
   fields[2].vtype = RD_KAFKA_VTYPE_KEY;

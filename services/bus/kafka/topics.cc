@@ -237,8 +237,10 @@ std::vector<TopicSpec> AllTopics() {
   };
 }
 
-Result<void> PrepareTopics(const KafkaSettings& kafka, const std::vector<TopicSpec>& topics,
+Result<void> PrepareTopics(const KafkaSettings& kafka, const std::vector<TopicSpec>& specs,
                            const TopicSettings& settings) {
+  std::vector<TopicSpec> topics = specs;
+  for (TopicSpec& topic : topics) topic.name = OnBrokers(kafka, topic.name);
   const kafka::LogTarget target{&kafka};
   TRY_ASSIGN(auto conf, kafka::MakeConf(kafka, {}));
   rd_kafka_conf_set_opaque(conf.get(), const_cast<kafka::LogTarget*>(&target));

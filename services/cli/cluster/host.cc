@@ -35,6 +35,7 @@ std::string DrawInstance() {
 Result<KafkaSettings> KafkaOf(const Options& options, const std::string& client) {
   KafkaSettings settings;
   settings.brokers = options.brokers;
+  settings.prefix = options.topic_prefix;
   settings.properties = options.kafka_settings;
   for (const std::string& each : options.kafka) {
     const std::size_t equals = each.find('=');

@@ -119,6 +119,30 @@ TEST(KafkaProducer, WhatAFailedProducerHadInItsHandsIsSentAgain) {
   EXPECT_EQ(keys.size(), static_cast<std::size_t>(kMessages));
 }
 
+TEST(KafkaBus, TwoInstallationsShareACluster) {
+  KafkaSettings one = Settings();
+  KafkaSettings other = Settings();
+  one.prefix = FreshName();
+  other.prefix = FreshName();
+  for (const KafkaSettings& each : {one, other}) ASSERT_TRUE(PrepareTopics(each, AllTopics(), {2, 1}));
+  const auto bus = KafkaBus::Open(one).value();
+  const auto stranger = KafkaBus::Open(other).value();
+  EXPECT_NE(bus->cluster(), stranger->cluster());  // offsets of one mean nothing to the other
+  ASSERT_TRUE(bus->Put(topics::kStatus, MakeMessage("k", "v")));
+  ASSERT_TRUE(bus->Flush(std::chrono::seconds(30)));
+  const auto reader = bus->Subscribe(groups::kAnalyzers, {std::string(topics::kStatus)}).value();
+  std::vector<Record> records;
+  for (int patience = 0; records.empty() && patience < 200; ++patience)
+    records = reader->Poll(1, std::chrono::milliseconds(100)).value();
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_EQ(records[0].from.topic, topics::kStatus);  // by its own name, whatever the brokers call it
+  ASSERT_TRUE(reader->Commit(records[0].from, records[0].next_offset));
+  EXPECT_EQ(bus->Committed(groups::kAnalyzers, topics::kStatus)->at(records[0].from), 1);
+  EXPECT_EQ(bus->Ranges(topics::kStatus)->at(0).end, 1);
+  EXPECT_EQ(stranger->Ranges(topics::kStatus)->at(0).end, 0);
+  EXPECT_TRUE(stranger->Committed(groups::kAnalyzers, topics::kStatus)->empty());
+}
+
 TEST(KafkaBus, NoAnswerIsAnErrorThatNamesTheBrokers) {
   KafkaSettings settings = Settings();
   settings.brokers = "127.0.0.1:1";
@@ -140,9 +164,14 @@ int main(int argc, char** argv) {
     return RUN_ALL_TESTS();
   }
   const ferrotype::testing_support::TempDir folder;
-  // It lives as long as the pipe to it.
-  const std::string command = std::string(FERROTYPE_SOURCE_DIR "/infra/kafka/broker run '") + folder.path("kafka") +
-                              "' > '" + folder.path("address") + "' 2> '" + folder.path("errors") + "'";
+  // CTest has one broker for all tests of a run (tests/support/clusters.py); one of our own lives as long as the pipe.
+  const char* shared = std::getenv("FERROTYPE_TEST_KAFKA");
+  const std::string parent = std::to_string(::getppid());
+  const std::string how = shared == nullptr ? "run '" + folder.path("kafka") + "'"
+                                            : std::string("start '") + shared + "/ferrotype-kafka-" + parent +
+                                                  "' --secure --while " + parent;
+  const std::string command = FERROTYPE_SOURCE_DIR "/infra/kafka/broker " + how + " > '" + folder.path("address") +
+                              "' 2> '" + folder.path("errors") + "'";
   std::FILE* broker = ::popen(command.c_str(), "w");
   const auto read = [&](const char* name) {
     try {
