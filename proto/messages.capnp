@@ -205,6 +205,9 @@ struct DeadLetter {
   # A second value for a key, which differs from `other`.
 
   other @14 :Data;         # SHA-256 of the value that was there first
+  otherWriter @15 :Text;   # who wrote that one; empty: its message is on the topic no more, or did not say
+  otherOffset @16 :Int64 = -1;
+  # Where that one lies, in the same partition; -1 when it is not there any more.
 
   enum State {
     open @0;

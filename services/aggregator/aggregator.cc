@@ -111,11 +111,10 @@ Judgement Refused(std::string reason) { return {Judgement::Kind::kRefused, std::
 
 Judgement Conflict(std::string_view what, const std::string& key, const Message& message, Bytes other) {
   const std::string first = other.empty() ? std::string() : fmt::format(" (SHA-256 {})", ToHex(AsSpan(other)));
-  const std::string writer = message.writer.empty() ? std::string() : ", written by " + Printable(message.writer);
   return {Judgement::Kind::kConflict,
-          fmt::format("{} {}: a second, different value (SHA-256 {}{}) for a key that the store has{}; one of the two "
+          fmt::format("{} {}: a second, different value (SHA-256 {}) for a key that the store has{}; one of the two "
                       "analyzers is wrong",
-                      what, Printable(key), ToHex(message.hash), writer, first),
+                      what, Printable(key), ToHex(message.hash), first),
           std::nullopt, std::move(other)};
 }
 

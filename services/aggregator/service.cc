@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <map>
 #include <set>
 
+#include "aggregator/first_values.h"
 #include "aggregator/speaker.h"
 #include "base/bytes.h"
 #include "base/text.h"
@@ -114,7 +116,13 @@ namespace {
 class AggregatorService {
  public:
   AggregatorService(Bus& bus, Store& store, const AggregatorSettings& settings, const StopFlag& stop)
-      : bus_(bus), store_(store), settings_(settings), stop_(stop), aggregator_(store), transaction_(store) {}
+      : bus_(bus),
+        store_(store),
+        settings_(settings),
+        stop_(stop),
+        aggregator_(store),
+        transaction_(store),
+        firsts_(bus, stop) {}
 
   Result<void> Run() {
     TRY(aggregator_.Resume());
@@ -174,8 +182,9 @@ class AggregatorService {
     }
     applied_ += records.size();
     const bool long_enough = transaction_.open() && Clock::now() - begun_ >= kMostOfTransaction;
+    if (records.empty()) firsts_.Forget();
     if (records.empty() || applied_ >= kRecordsPerTransaction || long_enough) TRY(Commit());
-    if (records.empty() && display_commits_.Due()) CommitForDisplays();
+    if (!for_displays_.empty() && display_commits_.Due()) CommitForDisplays();
     TRY(speaker_->Look());
     if (speaker_->MustCompare()) {
       Tell(false, "this aggregator speaks now");
@@ -203,12 +212,35 @@ class AggregatorService {
     if (verdict.finding) letter.items.push_back(*verdict.finding);
     letter.conflict = verdict.kind == Judgement::Kind::kConflict;
     letter.other = verdict.other;
-    Tell(true, fmt::format("dead letter {}: {}", LetterId(letter), verdict.reason));
+    if (letter.conflict) TRY(NameFirst(record.from, letter));
+    Tell(true, fmt::format("dead letter {}: {}", LetterId(letter), letter.reason));
     ++state_.letters;
     TRY(bus_.Put(topics::kDeadLetters, MessageOf(letter)));
     unsafe_letters_ = true;
     // Compaction keeps a key's last value: the first one, which stands, is put behind the second.
     if (letter.conflict && verdict.finding) TRY(PutFirstAgain(*verdict.finding));
+    return {};
+  }
+
+  // The second side of a conflict came with its message; the first one's is looked for.
+  Result<void> NameFirst(const TopicPartition& from, DeadLetter& letter) {
+    Sha256Digest hash{};
+    if (letter.other.size() != hash.size()) return {};
+    std::memcpy(hash.data(), letter.other.data(), hash.size());
+    TRY_ASSIGN(const std::optional<FirstValues::Place> place, firsts_.Find(from, hash));
+    if (place) {
+      letter.other_writer = place->writer;
+      letter.other_offset = place->offset;
+    }
+    letter.reason += fmt::format(
+        "; the first was written by {}, the second by {}",
+        place ? fmt::format("{} ({}[{}] offset {})",
+                            place->writer.empty() ? "one that did not say" : Printable(place->writer), from.topic,
+                            from.partition, place->offset)
+              : std::string("one whose message the topic no longer has"),
+        fmt::format("{} (offset {})",
+                    letter.message_writer.empty() ? "one that did not say" : Printable(letter.message_writer),
+                    letter.offset));
     return {};
   }
 
@@ -323,6 +355,7 @@ class AggregatorService {
   std::unique_ptr<Consumer> input_;
   std::unique_ptr<Speaker> speaker_;
   Transaction transaction_;
+  FirstValues firsts_;
   Clock::time_point begun_;
   std::map<TopicPartition, std::int64_t> next_offsets_;
   std::map<TopicPartition, std::int64_t> for_displays_;

@@ -91,7 +91,13 @@ std::string Show(const DeadLetter& letter) {
       LetterId(letter), StateText(letter.state), Printable(letter.reason), Printable(letter.topic), letter.partition,
       letter.offset, letter.message_writer.empty() ? "?" : Printable(letter.message_writer), Printable(letter.service),
       letter.tries, ToHex(AsSpan(letter.key)), ToHex(AsSpan(letter.hash)));
-  if (letter.conflict) text += fmt::format("  first     {} (stands)\n", ToHex(AsSpan(letter.other)));
+  if (letter.conflict) {
+    text += fmt::format("  first     {} (stands)\n", ToHex(AsSpan(letter.other)));
+    text += letter.other_offset < 0 ? std::string("            its message is on the topic no more\n")
+                                    : fmt::format("            {}[{}] offset {}, written by {}\n",
+                                                  Printable(letter.topic), letter.partition, letter.other_offset,
+                                                  letter.other_writer.empty() ? "?" : Printable(letter.other_writer));
+  }
   if (letter.topic == topics::kWork) {
     if (const Result<WorkBatch> batch = Decode<WorkBatch>(letter.value)) {
       text += fmt::format("  work      {} of repository {}, release {}\n",

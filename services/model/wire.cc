@@ -189,6 +189,8 @@ Bytes Encode(const DeadLetter& value) {
     root.setState(static_cast<proto::DeadLetter::State>(value.state));
     root.setConflict(value.conflict);
     root.setOther(AsKj(value.other));
+    root.setOtherWriter(value.other_writer);
+    root.setOtherOffset(value.other_offset);
   });
 }
 
@@ -341,6 +343,8 @@ Result<DeadLetter> Decode(std::string_view bytes) {
     value.state = static_cast<LetterState>(reader.getState());
     value.conflict = reader.getConflict();
     value.other = AsView(reader.getOther());
+    value.other_writer = reader.getOtherWriter();
+    value.other_offset = reader.getOtherOffset();
     return value;
   });
 }

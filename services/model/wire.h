@@ -99,6 +99,8 @@ struct DeadLetter {
   LetterState state = LetterState::kOpen;
   bool conflict = false;
   Bytes other;
+  std::string other_writer;
+  std::int64_t other_offset = -1;
 };
 
 /// Keys of the status topic that are no release's: no tag has a NUL in its name.

@@ -255,6 +255,7 @@ TEST_F(ServicesTest, ASecondValueForAKeyStopsTheReleaseAndNamesBothUntilItIsDrop
   const Bytes right = Encode(wrong);
   wrong.lines.code += 1;
   Message first = MakeMessage(KeyOf(wrong), right);
+  first.writer = "analyzer@right:1";
   Message second = MakeMessage(KeyOf(wrong), Encode(wrong));
   second.writer = "analyzer@wrong:1";
   const std::string hashes[] = {ToHex(first.hash), ToHex(second.hash)};
@@ -266,10 +267,14 @@ TEST_F(ServicesTest, ASecondValueForAKeyStopsTheReleaseAndNamesBothUntilItIsDrop
   const ReleaseStatus status = WaitFor(ReleaseState::kFailed);
   EXPECT_THAT(status.error, HasSubstr(hashes[0]));
   EXPECT_THAT(status.error, HasSubstr(hashes[1]));
-  EXPECT_THAT(status.error, HasSubstr("analyzer@wrong:1"));
+  EXPECT_THAT(status.error, HasSubstr("the first was written by analyzer@right:1 (ferrotype.findings["));
+  EXPECT_THAT(status.error, HasSubstr("] offset 0), the second by analyzer@wrong:1 (offset 1)"));
   EXPECT_THAT(status.error, HasSubstr("(Makefile)"));
   DeadLetter letter = Letters().at(0);
   EXPECT_TRUE(letter.conflict);
+  EXPECT_EQ(letter.other_writer, "analyzer@right:1");
+  EXPECT_EQ(letter.other_offset, 0);
+  EXPECT_EQ(letter.message_writer, "analyzer@wrong:1");
   letter.state = LetterState::kDropped;
   Put(topics::kDeadLetters, MessageOf(letter));
   ASSERT_TRUE(Plan(kernel_));
