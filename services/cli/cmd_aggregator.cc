@@ -1,5 +1,7 @@
 // ferrotype aggregator: findings into the store, and the word on when a release is complete.
 
+#include <algorithm>
+#include <map>
 #include <string>
 
 #include "aggregator/service.h"
@@ -24,7 +26,19 @@ class ReleaseNumbers {
       numbers.release_blobs(release.name, "expected").Set(static_cast<double>(release.blobs));
       numbers.release_blobs(release.name, "found")
           .Set(static_cast<double>(release.blobs) - static_cast<double>(release.missing_findings));
+      // What pages quote is known when all findings are there; from then on it becomes less.
+      const std::size_t missing = release.demands.size();
+      std::size_t& most = shown_[release.name];
+      most = std::max(most, missing);
+      numbers.release_quotes(release.name, "expected").Set(static_cast<double>(most));
+      numbers.release_quotes(release.name, "found").Set(static_cast<double>(most - missing));
     }
+    std::erase_if(shown_, [&](const auto& each) {
+      const bool waits = std::any_of(state.waiting.begin(), state.waiting.end(),
+                                     [&](const ReleaseStatus& release) { return release.name == each.first; });
+      if (!waits) numbers.RemoveRelease(each.first);
+      return !waits;
+    });
     numbers.releases("waiting").Set(static_cast<double>(state.waiting.size() - failed));
     numbers.releases("failed").Set(static_cast<double>(failed));
     numbers.releases("complete").Set(static_cast<double>(state.complete));
@@ -36,6 +50,7 @@ class ReleaseNumbers {
 
  private:
   ServiceHost& host_;
+  std::map<std::string, std::size_t> shown_;  // and the most blobs that pages of it quote and that were missing
 };
 
 Result<void> Aggregate(const Options& options, ServiceHost& host) {

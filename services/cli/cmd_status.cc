@@ -20,6 +20,7 @@
 #include "model/read_to_end.h"
 #include "model/release.h"
 #include "model/status_board.h"
+#include "planner/time_left.h"
 
 namespace ferrotype {
 namespace {
@@ -84,17 +85,12 @@ class Overview {
       text += fmt::format("warning: a service writes messages of version {}, this program reads up to {}: upgrade it\n",
                           newer_, kMessageVersion);
     }
-    if (const std::optional<std::int64_t> left = SecondsLeft())
-      text += fmt::format("about {} left\n", DurationText(*left));
+    if (const std::optional<TimeLeft::Estimate> left = time_.Now())
+      text += fmt::format("about {} left, by the rate of {}\n", DurationText(left->seconds), left->by);
     return text + "\n" + Releases().Print(Format::kTable);
   }
 
  private:
-  struct Sample {
-    Clock::time_point when;
-    std::int64_t left = 0;
-  };
-
   Result<void> Take(const Record& record) {
     newer_ = std::max(newer_, record.message.version);
     if (record.message.version > kMessageVersion) return {};
@@ -135,22 +131,14 @@ class Overview {
   }
 
   void Remember() {
-    std::int64_t left = work_;
-    samples_.push_back({Clock::now(), left});
-    constexpr std::size_t kSamples = 60;
-    if (samples_.size() > kSamples) samples_.erase(samples_.begin());
+    WorkLeft left{work_, results_, 0};
+    for (const std::string& name : releases_) {
+      const auto found = board_.releases().find(name);
+      left.releases += found == board_.releases().end() || found->second.state == ReleaseState::kWaiting ? 1 : 0;
+    }
+    time_.Add(std::chrono::duration<double>(Clock::now().time_since_epoch()).count(), left);
   }
 
-  // From the rate at which batches were done in the last minute; nothing when none was, or when all are done.
-  [[nodiscard]] std::optional<std::int64_t> SecondsLeft() const {
-    if (samples_.size() < 2) return std::nullopt;
-    const Sample& first = samples_.front();
-    const Sample& last = samples_.back();
-    const double seconds = std::chrono::duration<double>(last.when - first.when).count();
-    if (last.left == 0 || first.left <= last.left || seconds <= 0) return std::nullopt;
-    const double rate = static_cast<double>(first.left - last.left) / seconds;
-    return static_cast<std::int64_t>(static_cast<double>(last.left) / rate) + 1;
-  }
   static std::string DurationText(std::int64_t seconds) {
     constexpr std::int64_t kMinute = 60;
     constexpr std::int64_t kHour = 3600;
@@ -167,7 +155,7 @@ class Overview {
   std::int64_t work_ = 0;
   std::int64_t results_ = 0;
   std::uint16_t newer_ = 0;
-  std::vector<Sample> samples_;
+  TimeLeft time_;
 };
 
 Result<std::string> Status(const Options& options) {

@@ -56,12 +56,17 @@ class ServiceInstruments {
 
   /// `state`: expected or found.
   Gauge& release_blobs(const std::string& release, const std::string& state) {
-    return all_.gauge("ferrotype_release_blobs", "Blobs a release names, and those of them with a finding.",
+    return all_.gauge(kReleaseBlobs, "Blobs a release names, and those of them with a finding.",
                       {{"release", release}, {"state", state}});
   }
   Gauge& release_quotes(const std::string& release, const std::string& state) {
-    return all_.gauge("ferrotype_release_quotes", "Blobs whose bytes pages quote, and those of them that are there.",
+    return all_.gauge(kReleaseQuotes, "Blobs whose bytes pages quote, and those of them that are there.",
                       {{"release", release}, {"state", state}});
+  }
+  /// Of a release that nobody waits for any more.
+  void RemoveRelease(const std::string& release) {
+    for (const char* name : {kReleaseBlobs, kReleaseQuotes})
+      for (const char* state : {"expected", "found"}) all_.Remove(name, {{"release", release}, {"state", state}});
   }
   /// `state`: waiting, complete or failed.
   Gauge& releases(const std::string& state) {
@@ -80,6 +85,8 @@ class ServiceInstruments {
 
  private:
   static constexpr const char* kLag = "ferrotype_lag_messages";
+  static constexpr const char* kReleaseBlobs = "ferrotype_release_blobs";
+  static constexpr const char* kReleaseQuotes = "ferrotype_release_quotes";
   static InstrumentLabels Partition(const std::string& topic, int partition) {
     return {{"topic", topic}, {"partition", std::to_string(partition)}};
   }
