@@ -16,24 +16,29 @@
 #include "planner/selection.h"
 #include "planner/service.h"
 #include "source/clones.h"
+#include "source/git_import.h"
 #include "source/git_source.h"
 #include "source/mirror.h"
+#include "source/open.h"
 
 namespace ferrotype {
 namespace {
 
-/// The one repository whose releases are planned: a path, or a mirror of an address.
+/// The one repository whose releases are planned: a path, a mirror of an address, or one into which tarballs and
+/// directories are imported.
 class Planned {
  public:
   static Result<Planned> Open(const Options& options, ServiceHost& host) {
     const std::vector<std::string>& sources = options.sources.empty() ? options.watched : options.sources;
+    Planned planned(options, host);
+    TRY_ASSIGN(const bool imported, planned.Import(sources));
+    if (imported) return planned;
     if (sources.size() != 1) {
       return Fail(
           ErrorKind::kInvalidArgument,
           "name one repository: ferrotype planner linux.git --brokers HOST:PORT, or `sources` in ferrotype.toml "
-          "(several planners may run, one for each)");
+          "(several planners may run, one for each); or tarballs and directories, which go into one");
     }
-    Planned planned(options, host);
     const SourceArgument argument = ParseSourceArgument(sources.front());
     const CloneAddress address = ParseCloneAddress(argument.path);
     planned.name_ = options.repository.empty() ? address.name : options.repository;
@@ -43,18 +48,18 @@ class Planned {
     TRY_ASSIGN(planned.selection_, TagSelection::Parse(options.tags));
     if (IsUrl(planned.address_)) TRY(planned.Fetch());
     TRY_ASSIGN(planned.source_, GitSource::Open(planned.path_));
-    if (!planned.source_) {
-      return Fail(ErrorKind::kInvalidArgument,
-                  fmt::format("{}: is no git repository; a cluster's analyzers fetch what work names from clones, so "
-                              "tarballs and directories are imported into a repository first",
-                              Printable(planned.path_)));
-    }
+    if (!planned.source_)
+      return Fail(ErrorKind::kInvalidArgument, fmt::format("{}: is no git repository", Printable(planned.path_)));
     return planned;
   }
 
   Result<std::vector<SourceRelease>> Look() {
     if (IsUrl(address_)) TRY(Fetch());
-    TRY_ASSIGN(std::vector<SourceRelease> releases, source_->Releases(patterns_));
+    Result<std::vector<SourceRelease>> found = source_->Releases(patterns_);
+    // A repository that has no tags yet is waited for.
+    if (!found && found.error().kind == ErrorKind::kNotFound && patterns_.empty() && !options_.once)
+      found = std::vector<SourceRelease>();
+    TRY_ASSIGN(std::vector<SourceRelease> releases, std::move(found));
     if (patterns_.empty()) {
       std::erase_if(releases, [&](const SourceRelease& release) { return !selection_.Takes(release.name); });
     }
@@ -66,6 +71,30 @@ class Planned {
 
  private:
   Planned(const Options& options, ServiceHost& host) : options_(options), host_(host) {}
+
+  // Whether the sources are trees that no repository holds; they are in one then.
+  Result<bool> Import(const std::vector<std::string>& sources) {
+    name_ = options_.repository.empty() ? "imported" : options_.repository;
+    path_ = fmt::format("{}/{}.git", options_.clones, name_);
+    for (const std::string& each : sources) {
+      const SourceArgument argument = ParseSourceArgument(each);
+      if (IsUrl(argument.path) || argument.path.find('=') != std::string::npos) return false;
+      TRY_ASSIGN(const std::unique_ptr<GitSource> git, GitSource::Open(argument.path));
+      if (git) return false;
+      TRY_ASSIGN(const std::unique_ptr<Source> source, OpenSource(argument.path));
+      TRY_ASSIGN(const std::vector<SourceRelease> releases, source->Releases(argument.patterns));
+      for (const SourceRelease& release : releases) {
+        TRY_ASSIGN(const ImportedRelease imported, ImportRelease(path_, *source, release, InterruptFlag()));
+        host_.log().Info(imported.fresh ? "imported" : "is there already",
+                         {{"release", imported.name}, {"repository", path_}, {"objects", imported.objects}});
+        patterns_.push_back(imported.name);
+      }
+    }
+    if (sources.empty()) return false;
+    address_ = path_;
+    TRY_ASSIGN(source_, GitSource::Open(path_));
+    return source_ != nullptr;
+  }
 
   Result<void> Fetch() {
     std::error_code error;

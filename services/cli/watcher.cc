@@ -20,6 +20,7 @@
 #include "model/release.h"
 #include "planner/backoff.h"
 #include "source/clones.h"
+#include "source/git_import.h"
 #include "source/git_source.h"
 #include "source/mirror.h"
 #include "source/open.h"
@@ -288,13 +289,6 @@ Result<void> Watcher::LookAtRepository(const std::string& path, const std::strin
 }
 
 Result<void> Watcher::LookAtFolder(const std::string& path, WatchedSource& source, std::int64_t now) {
-  if (cluster_) {
-    return Fail(
-        ErrorKind::kInvalidArgument,
-        fmt::format("{}: analyzers of a cluster read repositories, not folders of tarballs; import them into one "
-                    "and watch that",
-                    Printable(path)));
-  }
   std::vector<fs::path> tarballs;
   std::error_code error;
   for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
@@ -320,7 +314,8 @@ Result<void> Watcher::LookAtFolder(const std::string& path, WatchedSource& sourc
       Notice(options_, fmt::format("{}: still arriving", Printable(tarball.string())));
       continue;
     }
-    const Result<void> measured = Measure(tarball.string(), name);
+    const Result<void> measured = cluster_ ? MeasureImported(tarball.string(), name, ParseCloneAddress(path).name)
+                                           : Measure(tarball.string(), name);
     if (!measured) {
       if (measured.error().kind == ErrorKind::kCancelled) return measured;
       // A broken file is told once; what the surroundings do to a whole one is tried again.
@@ -342,6 +337,20 @@ Result<void> Watcher::Measure(const std::string& path, const std::string& name) 
   TRY(analysis.Measure(path, name.empty() ? std::vector<std::string>() : std::vector{name}, selection_));
   for (const auto& [counts, origin] : analysis.finished())
     Notice(options_, fmt::format("{}: measured", Printable(counts.record.name)));
+  return {};
+}
+
+// Analyzers of a cluster read repositories: it goes into one first, beside what this watcher remembers.
+Result<void> Watcher::MeasureImported(const std::string& path, const std::string& name, const std::string& repository) {
+  const std::string imports = (FolderOf(options_) / (repository + ".git")).string();
+  TRY_ASSIGN(const std::unique_ptr<Source> source, OpenSource(path));
+  TRY_ASSIGN(const std::vector<SourceRelease> releases,
+             source->Releases(name.empty() ? std::vector<std::string>() : std::vector{name}));
+  for (const SourceRelease& release : releases) {
+    TRY_ASSIGN(const ImportedRelease imported, ImportRelease(imports, *source, release, InterruptFlag()));
+    TRY(cluster_->Measure(imports, options_.repository.empty() ? repository : options_.repository, {imported.name}));
+    Notice(options_, fmt::format("{}: measured", Printable(imported.name)));
+  }
   return {};
 }
 

@@ -48,6 +48,7 @@ class Watcher {
   Result<std::map<std::string, std::string>> Complete();
   Result<void> LookAtFolder(const std::string& path, WatchedSource& source, std::int64_t now);
   Result<void> Measure(const std::string& path, const std::string& name);
+  Result<void> MeasureImported(const std::string& path, const std::string& name, const std::string& repository);
   Result<void> MeasureAll(const std::string& path, const std::string& repository, WatchedSource& source,
                           const std::vector<std::pair<std::string, std::string>>& fresh);
   void Report(const std::string& address, WatchedSource& source, std::set<std::string> wrong);

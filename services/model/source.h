@@ -38,6 +38,8 @@ class TreeSink {
   /// A file's (not a link's) blob that KnowsBlob denied. Its bytes can be read from the source's
   /// readers; from a stream as often as it was told, and the stream waits for that when it holds much.
   virtual Result<void> Blob(Language language, BlobOid blob, std::uint64_t bytes) = 0;
+  /// A symbolic link's blob, from a stream: it is no file, and nothing of it is analyzed.
+  virtual Result<void> Link(BlobOid, std::string_view /*target*/) { return {}; }
   /// The source is about to wait until bytes that it holds have been read: work not yet handed out must go out now.
   virtual Result<void> Flush() = 0;
 };

@@ -168,9 +168,10 @@ class DirectorySource::Walking {
       if (errno == ENOENT || errno == EINVAL) return Changed(Where(child.name));
       return SystemFailure(errno, Where(child.name), "can't be read");
     }
-    const BlobOid oid = BlobOidOf(std::string_view(target.data(), static_cast<std::size_t>(bytes)));
+    const std::string_view text(target.data(), static_cast<std::size_t>(bytes));
+    const BlobOid oid = BlobOidOf(text);
     levels_.back().entries.push_back({TreeMode::kSymlink, child.name, oid.bytes});
-    return {};
+    return sink_.Link(oid, text);
   }
 
   Result<void> TakeFile(const DirectoryChild& child) {

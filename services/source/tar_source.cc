@@ -94,7 +94,7 @@ class TarSource::Streaming {
         return {};
       case TarMember::Kind::kSymlink:
         builder_.Add(member.path, {TreeMode::kSymlink, BlobOidOf(member.target), member.target.size()});
-        return {};
+        return sink_.Link(BlobOidOf(member.target), member.target);
       case TarMember::Kind::kHardLink:
         return TakeHardLink(member);
       case TarMember::Kind::kFile:
