@@ -5,18 +5,23 @@ free ones, chosen once: a broker that was killed comes back with its ports and d
 """
 
 import base64
+import contextlib
 import ctypes
+import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 READY = "Kafka Server started"
 HEAP = "384m"
+# Who may come in by the door that wants TLS and a password.
+SECURE_USER, SECURE_PASSWORD = "ferrotype", "a password for tests"
 
 
 class Unavailable(Exception):
@@ -134,6 +139,20 @@ class Broker:
         return True
 
 
+def _certificate(folder):
+    """A certificate for 127.0.0.1 in server.pem, and the authority to be trusted for it in ca.pem."""
+    def openssl(*arguments):
+        done = subprocess.run(("openssl", *arguments), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if done.returncode != 0:
+            raise Unavailable(f"openssl {arguments[0]}: {done.stdout.strip()[-500:]}")
+    openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3650", "-subj", "/CN=127.0.0.1",
+            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "ca.pem")
+    with open(os.path.join(folder, "server.pem"), "w", encoding="ascii") as both:
+        for name in ("key.pem", "ca.pem"):
+            with open(os.path.join(folder, name), encoding="ascii") as file:
+                both.write(file.read())
+
+
 class Kafka:
     """The brokers of one folder."""
 
@@ -148,11 +167,17 @@ class Kafka:
         with open(os.path.join(self.folder, "bootstrap"), encoding="ascii") as file:
             return file.read().strip()
 
-    def start(self, brokers=1, with_parent=False, seconds=90, settings=()):
+    @property
+    def secure_bootstrap(self):
+        """The same for clients with TLS and a password, of brokers that were made with `secure`."""
+        with open(os.path.join(self.folder, "secure"), encoding="ascii") as file:
+            return file.read().strip()
+
+    def start(self, brokers=1, with_parent=False, seconds=90, settings=(), secure=False):
         """Makes the brokers if the folder holds none, starts those that don't run, and waits until all are ready."""
         libs = libraries()
         if not self.brokers:
-            self._make(libs, brokers, settings)
+            self._make(libs, brokers, settings, secure)
         asleep = [broker for broker in self.brokers if broker.pid() is None]
         for broker in asleep:
             broker.launch(libs, with_parent)
@@ -186,10 +211,25 @@ class Kafka:
                 if number == signal.SIGKILL:
                     broker.wait_until_gone(10)
 
-    def _make(self, libs, count, settings):
+    def start_while(self, pid, **options):
+        """As start, once for all who ask; when process `pid` has ended, the brokers end and their folder goes."""
+        os.makedirs(os.path.dirname(self.folder), exist_ok=True)
+        with open(self.folder + ".lock", "w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.__init__(self.folder)
+            if self.brokers and all(broker.pid() is not None for broker in self.brokers):
+                return self.bootstrap
+            self.start(**options)
+            subprocess.Popen((sys.executable, "-B", os.path.join(HERE, "kafka_brokers.py"), self.folder, str(pid), start_time(pid) or "gone"),
+                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            return self.bootstrap
+
+    def _make(self, libs, count, settings, secure):
         os.makedirs(self.folder, exist_ok=True)
-        ports = free_ports(2 * count)
-        clients, controllers = ports[:count], ports[count:]
+        ports = free_ports((3 if secure else 2) * count)
+        clients, controllers, doors = ports[:count], ports[count:2 * count], ports[2 * count:]
+        if secure:
+            _certificate(self.folder)
         cluster, ids = _random_id(), [_random_id() for _ in range(count)]
         voters = ",".join(f"{n + 1}@127.0.0.1:{controllers[n]}:{ids[n]}" for n in range(count))
         in_sync = 2 if count > 2 else 1
@@ -197,12 +237,21 @@ class Kafka:
         for n in range(count):
             broker = Broker(self.folder, n + 1)
             os.makedirs(broker.folder)
+            behind_door = (
+                f"listener.name.secure.ssl.keystore.location={os.path.join(self.folder, 'server.pem')}",
+                "listener.name.secure.ssl.keystore.type=PEM",
+                "listener.name.secure.sasl.enabled.mechanisms=PLAIN",
+                "listener.name.secure.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required "
+                f'user_{SECURE_USER}="{SECURE_PASSWORD}";',
+            ) if secure else ()
+            door = f",SECURE://127.0.0.1:{doors[n]}" if secure else ""
             lines = (
                 "process.roles=broker,controller",
                 f"node.id={n + 1}",
-                f"listeners=CLIENT://127.0.0.1:{clients[n]},CONTROLLER://127.0.0.1:{controllers[n]}",
-                f"advertised.listeners=CLIENT://127.0.0.1:{clients[n]}",
-                "listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                f"listeners=CLIENT://127.0.0.1:{clients[n]},CONTROLLER://127.0.0.1:{controllers[n]}{door}",
+                f"advertised.listeners=CLIENT://127.0.0.1:{clients[n]}{door}",
+                "listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL",
+                *behind_door,
                 "inter.broker.listener.name=CLIENT",
                 "controller.listener.names=CONTROLLER",
                 "controller.quorum.bootstrap.servers=" + ",".join(f"127.0.0.1:{port}" for port in controllers),
@@ -241,3 +290,21 @@ class Kafka:
                 raise Unavailable(f"Kafka's StorageTool ended with {process.returncode}:\n{told}")
         with open(os.path.join(self.folder, "bootstrap"), "w", encoding="ascii") as file:
             file.write(",".join(f"127.0.0.1:{port}" for port in clients) + "\n")
+        if secure:
+            with open(os.path.join(self.folder, "secure"), "w", encoding="ascii") as file:
+                file.write(",".join(f"127.0.0.1:{port}" for port in doors) + "\n")
+
+
+def _end_with(folder, pid, begin):
+    """What start_while leaves behind: waits for the process that `begin` makes the one that was meant."""
+    while start_time(pid) == begin:
+        time.sleep(0.3)
+    kafka = Kafka(folder)
+    kafka.signal(signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        os.remove(folder + ".lock")
+
+
+if __name__ == "__main__":
+    _end_with(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -33,7 +33,7 @@ class Facts:
 def every_number_of_analyzers_and_partitions(facts):
     for analyzers in (1, 2, 5):
         for partitions in (1, 12):
-            with Rig(facts.sample, partitions) as rig:
+            with Rig(facts.sample, partitions, brokers=1) as rig:
                 workers = [rig.cluster.aggregator(), *(rig.cluster.analyzer(n) for n in range(analyzers))]
                 rig.complete(rig.cluster.planner(), *workers)
                 equal(f"{analyzers} analyzers, {partitions} partitions: SIGTERM ends all well", set(rig.cluster.stop().values()), {0})
@@ -43,7 +43,7 @@ def every_number_of_analyzers_and_partitions(facts):
 @case
 def analyzer_killed_in_mid_batch(facts):
     """Three times, each time the one that has worked longest; a new one joins."""
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         aggregator, working = cluster.aggregator(), [cluster.analyzer(n) for n in range(2)]
         planner = cluster.planner()
@@ -62,7 +62,7 @@ def aggregator_killed_in_mid_transaction(facts):
     if strace is None:
         print("SKIPPED: no strace here, so nothing is killed inside a transaction")
         return
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         workers = [cluster.analyzer(n) for n in range(2)]
         planner = cluster.planner()
@@ -88,7 +88,7 @@ def aggregator_killed_in_mid_transaction(facts):
 
 @case
 def broker_killed_and_restarted(facts):
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         workers = [cluster.aggregator(), cluster.analyzer(1), cluster.analyzer(2)]
         planner = cluster.planner()
@@ -103,7 +103,7 @@ def broker_killed_and_restarted(facts):
 
 @case
 def broker_paused_20_seconds(facts):
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         workers = [cluster.aggregator(), cluster.analyzer(1), cluster.analyzer(2)]
         planner = cluster.planner()
@@ -134,7 +134,7 @@ def one_of_three_brokers_killed(facts):
 @case
 def analyzer_paused_until_another_did_its_work(facts):
     """SIGSTOP until all is complete: the group gives its partitions away. Then it wakes, and what it still sends is harmless."""
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         aggregator, sleeper = cluster.aggregator(), cluster.analyzer(1)
         planner = cluster.planner()
@@ -155,7 +155,7 @@ def analyzer_paused_until_another_did_its_work(facts):
 
 @case
 def everything_killed_at_once(facts):
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         for part in (6, 3, 2):
             workers = [cluster.aggregator(name=f"aggregator-{part}"), *(cluster.analyzer(f"{part}-{n}") for n in range(2))]
@@ -173,7 +173,7 @@ def everything_killed_at_once(facts):
 @case
 def topics_replayed_from_zero(facts):
     """A store made from the topics alone, with no analyzer; and one that is there, read into again from the beginning."""
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         aggregator, analyzer = cluster.aggregator(), cluster.analyzer(1)
         rig.complete(cluster.planner(), aggregator, analyzer)
@@ -194,7 +194,7 @@ def topics_replayed_from_zero(facts):
 @case
 def standby_takes_over(facts):
     """Two aggregators with a store each; the first dies in the middle."""
-    with Rig(facts.sample) as rig:
+    with Rig(facts.sample, brokers=1) as rig:
         cluster = rig.cluster
         standby_store = rig.folder / "standby"
         first, standby = cluster.aggregator(), cluster.aggregator(store=standby_store, name="standby")

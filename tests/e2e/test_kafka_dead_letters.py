@@ -4,22 +4,23 @@ Skipped, aloud, where no broker can be had."""
 
 import json
 import os
+import pathlib
 import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-import cluster  # noqa: E402
-import harness  # noqa: E402
-from harness import check, equal  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import SAMPLE, Scratch, check, equal, finish, git, must, need_sample
+import clusters
 
 OLD = "v6.1.192-debian"
+PATH = "rust/kernel/lib.rs"
 
 
-def clone_with_a_hole(scratch, path):
-    """A clone of the sample that lacks the blob of `path` in the oldest release; the blob and where its object was."""
-    clone = scratch / "clone.git"
-    subprocess.run(("git", "clone", "--quiet", "--bare", "--no-hardlinks", harness.SAMPLE, clone), check=True)
+def clone_with_a_hole(scratch):
+    """A clone of the sample that lacks the blob of PATH in the oldest release; the blob and where its object was."""
+    clone = scratch / "kernels.git"
+    subprocess.run(("git", "clone", "--quiet", "--bare", "--no-hardlinks", SAMPLE, clone), check=True)
     packs = list((clone / "objects/pack").glob("*.pack"))
     for pack in packs:
         aside = scratch / pack.name
@@ -28,51 +29,53 @@ def clone_with_a_hole(scratch, path):
             other.unlink()
         with open(aside, "rb") as stream:
             subprocess.run(("git", "-C", clone, "unpack-objects", "-q"), stdin=stream, check=True)
-    blob = harness.git(clone, "rev-parse", f"{OLD}:{path}").decode().strip()
+    blob = git(clone, "rev-parse", f"{OLD}:{PATH}").decode().strip()
     loose = clone / "objects" / blob[:2] / blob[2:]
     os.rename(loose, scratch / "the-blob")
     return clone, blob, loose
 
 
+def letters_of(rig):
+    return json.loads(rig.ask("dead-letters", "list", "--format", "json").stdout)
+
+
 def a_hole(scratch, digest):
     """An analyzer's clone lacks a blob: nothing is published, it says what is missing, and a retry mends it."""
-    path = "rust/kernel/lib.rs"
-    clone, blob, loose = clone_with_a_hole(scratch, path)
-    with cluster.Broker(scratch / "kafka-hole") as broker, \
-            cluster.Cluster(scratch / "cluster-hole", broker.address, "--partitions", 2) as services:
-        services.aggregator()
-        services.analyzer(0, clone)
-        equal("the planner says that the release failed", services.plan_once(f"{harness.SAMPLE}@{OLD}"), 3)
-        log = services.services[-1].text()
-        check("the blob and its path are named", blob in log and path in log, log)
-        equal("nothing is shown to publishers", (services.store / "snapshots").exists(), False)
-        letters = json.loads(services.run("dead-letters", "list", "--format", "json").stdout)
-        equal("one dead letter, tried three times", [(each["state"], each["tries"], each["items"]) for each in letters],
-              [("open", 3, 1)])
+    clone, blob, loose = clone_with_a_hole(scratch)
+    with clusters.Rig(clone, partitions=2) as rig:
+        cluster = rig.cluster
+        workers = [cluster.aggregator(), cluster.analyzer(1)]
+        cluster.repository = f"{SAMPLE}@{OLD}"
+        planner = cluster.planner()
+        rig.complete(planner, *workers, code=3)
+        check("the blob and its path are named", blob in planner.told() and PATH in planner.told(), planner.told())
+        equal("nothing is shown to publishers", (pathlib.Path(cluster.store) / "snapshots").exists(), False)
+        letters = letters_of(rig)
+        equal("one dead letter, tried three times", [(each["state"], each["tries"], each["items"]) for each in letters], [("open", 3, 1)])
         identity = letters[0]["id"] if letters else "none"
-        shown = services.run("dead-letters", "show", identity).stdout
+        shown = rig.ask("dead-letters", "show", identity).stdout
         check("the letter shows what is missing and why", blob in shown and OLD in shown and "is missing" in shown, shown)
-        equal("a letter that isn't there", services.run("dead-letters", "show", "work-9-9").returncode, 3)
+        equal("a letter that isn't there", rig.ask("dead-letters", "show", "work-9-9").returncode, 3)
         os.rename(scratch / "the-blob", loose)
-        retried = services.run("dead-letters", "retry", identity)
-        equal("it is retried", retried.returncode, 0)
-        equal("then the planner ends well", services.plan_once(f"{harness.SAMPLE}@{OLD}"), 0)
-        equal("no letter is open", json.loads(services.run("dead-letters", "list", "--format", "json").stdout), [])
-        services.stop()
-        equal("the digest in the end", cluster.digests(services.store), {OLD: digest})
+        equal("it is retried", rig.ask("dead-letters", "retry", identity).returncode, 0)
+        rig.complete(cluster.planner(name="planner-again"), *workers)
+        equal("no letter is open", letters_of(rig), [])
+        cluster.stop()
+        equal("the digest in the end", clusters.digests(cluster.store), {OLD: digest})
 
 
 def main():
-    sample = harness.need_sample()
-    with harness.Scratch() as scratch:
-        harness.must("analyze", f"{sample}@{OLD}", "--store", scratch / "embedded", "--jobs", "2")
-        try:
-            a_hole(scratch, cluster.digests(scratch / "embedded")[OLD])
-        except cluster.Skipped as why:
-            print(f"SKIPPED: no Kafka broker can be had here, so holes are not tested over one: {why}")
-            sys.exit(77)
-    harness.finish()
+    sample = need_sample()
+    clusters.libraries_or_skip()
+    with Scratch() as scratch:
+        must("analyze", f"{sample}@{OLD}", "--store", scratch / "embedded", "--jobs", "2")
+        a_hole(scratch, clusters.digests(scratch / "embedded")[OLD])
+    finish()
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except clusters.Trouble as trouble:
+        print(f"FAIL  {trouble}")
+        sys.exit(1)

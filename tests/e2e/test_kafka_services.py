@@ -1,81 +1,84 @@
 #!/usr/bin/env python3
-"""The services as processes over a real Kafka: the same store and site as one process makes, from any number of analyzers
-and partitions. Skipped, aloud, where no broker can be had."""
+"""The services as processes over a real Kafka: the sample trees of three kernels through 1, 2 and 5 analyzers, over 1 and 12
+partitions, all side by side, each with the store of one process. One of them is published as well, one speaks TLS with passwords."""
 
+import contextlib
 import json
 import os
+import pathlib
 import sys
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-import cluster  # noqa: E402
-import harness  # noqa: E402
-from harness import check, equal  # noqa: E402
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import SOURCE, Scratch, check, equal, finish, must, need_sample
+import clusters
 
-BASE_URL = "https://example.org/"
-PAGES = ("--templates", harness.SOURCE / "site-templates", "--base-url", BASE_URL, "--jobs", "2")
-
-
-def small_content(scratch):
-    """Content without texts, which bind numbers of releases that a sample lacks: pages and terms alone."""
-    folder = scratch / "content"
-    folder.mkdir(exist_ok=True)
-    return folder
+WAYS = [(analyzers, partitions) for analyzers in (1, 2, 5) for partitions in (1, 12)]
+PUBLISHED = (2, 12)
+SECURE = (1, 1)
 
 
-def edition_of(folder):
-    return os.readlink(folder / "current") if (folder / "current").is_symlink() else "nothing is published"
+class Golden:
+    """What one process makes."""
+
+    def __init__(self, sample, scratch):
+        self.store, _ = clusters.alone(sample, scratch)
+        self.digests = clusters.digests(scratch / "alone")
+        # Content without texts, which bind numbers of releases that a sample lacks: pages and terms alone.
+        (scratch / "content").mkdir()
+        self.site = ("--content", scratch / "content", "--templates", SOURCE / "site-templates", "--base-url", "https://example.org/")
+        must("publish", "--store", scratch / "alone", "--to", scratch / "site", "--quiet", *self.site)
+        self.edition = os.readlink(scratch / "site/current")
 
 
-def one_way(scratch, golden, analyzers, partitions, publish):
-    name = f"{analyzers} analyzers, {partitions} partitions"
-    with cluster.Broker(scratch / f"kafka-{analyzers}-{partitions}") as broker, \
-            cluster.Cluster(scratch / f"cluster-{analyzers}-{partitions}", broker.address, "--partitions", partitions) as services:
-        services.aggregator()
-        for number in range(analyzers):
-            services.analyzer(number)
-        equal(f"{name}: the planner ends well", services.plan_once(), 0)
-        if publish:
-            publisher = services.start("publisher", "publisher", "--once", "--store", services.store, "--to", services.folder / "site",
-                                       "--content", small_content(scratch), *PAGES)
-            equal(f"{name}: the publisher ends well", publisher.process.wait(120), 0)
-            equal(f"{name}: the edition", edition_of(services.folder / "site"), golden["edition"])
-            # A publisher that was paused, and wakes when another one has gone on.
-            fence = services.folder / "site" / "fence"
-            fence.write_text(fence.read_text().rsplit(" ", 1)[0] + " 999999\n")
-            late = services.start("late-publisher", "publisher", "--once", "--store", services.store, "--to", services.folder / "site",
-                                  "--content", small_content(scratch), *PAGES)
-            equal(f"{name}: a publisher that comes late publishes nothing", late.process.wait(60), 1)
-            check(f"{name}: and says why", "a later state of the store was published there" in late.text(), late.text())
-            services.services.remove(late)
-            equal(f"{name}: what is served stays", edition_of(services.folder / "site"), golden["edition"])
-            status = json.loads(services.run("status", "--format", "json").stdout)
-            equal(f"{name}: the status of each release", {row["release"]: row["state"] for row in status},
-                  {release: "complete" for release in golden["digests"]})
-        codes = services.stop()
-        check(f"{name}: SIGTERM ends each service well", all(code == 0 for code in codes.values()), f"{codes}\n{services.logs()}")
-        equal(f"{name}: the digests", cluster.digests(services.store), golden["digests"])
-        equal(f"{name}: the store", cluster.store_hash(services.store), golden["store"])
-        snapshots = list((services.store / "snapshots").iterdir())
-        equal(f"{name}: one snapshot, with all that the store has", [cluster.store_hash(s) for s in snapshots], [golden["store"]])
-        check(f"{name}: nothing became a dead letter", "dead letter" not in services.logs(), services.logs())
+def publish(rig, golden, workers):
+    to = rig.folder / "site"
+    publisher = rig.cluster.publisher(to, "--once", *golden.site)
+    clusters.wait_until("the site is published", lambda: not publisher.running(), clusters.SECONDS, workers)
+    equal("the publisher ends well", publisher.process.returncode, 0)
+    equal("the edition of one process", os.readlink(to / "current"), golden.edition)
+    # A publisher that was paused, and wakes when another one has gone on.
+    fence = to / "fence"
+    fence.write_text(fence.read_text().rsplit(" ", 1)[0] + " 999999\n")
+    late = rig.cluster.start("publisher", "--once", "--store", rig.cluster.store, "--to", to, *golden.site, name="late")
+    clusters.wait_until("a late publisher ends", lambda: not late.running(), clusters.SECONDS, workers)
+    equal("a publisher that comes late publishes nothing", late.process.returncode, 1)
+    check("and says why", "a later state of the store was published there" in late.told(), late.told())
+    equal("what is served stays", os.readlink(to / "current"), golden.edition)
+    status = json.loads(rig.ask("status", "--format", "json").stdout)
+    equal("the status of each release", {row["release"]: row["state"] for row in status}, {release: "complete" for release in golden.digests})
 
 
 def main():
-    sample = harness.need_sample()
-    with harness.Scratch() as scratch:
-        harness.must("analyze", sample, "--store", scratch / "embedded", "--jobs", "2")
-        harness.must("publish", "--store", scratch / "embedded", "--to", scratch / "site", "--content", small_content(scratch), *PAGES)
-        golden = {"store": cluster.store_hash(scratch / "embedded"), "digests": cluster.digests(scratch / "embedded"),
-                  "edition": edition_of(scratch / "site")}
-        try:
-            for analyzers, partitions in ((1, 1), (2, 12), (5, 12)):
-                one_way(scratch, golden, analyzers, partitions, publish=analyzers == 2)
-        except cluster.Skipped as why:
-            print(f"SKIPPED: no Kafka broker can be had here, so the services are not tested: {why}")
-            sys.exit(77)
-    harness.finish()
+    sample = need_sample()
+    clusters.libraries_or_skip()
+    with Scratch() as scratch, contextlib.ExitStack() as stack:
+        golden = Golden(sample, scratch)
+        rigs = {way: stack.enter_context(clusters.Rig(sample, way[1], secure=way == SECURE)) for way in WAYS}
+        running = {}
+        for (analyzers, _), rig in rigs.items():
+            running[rig] = [rig.cluster.aggregator(), *(rig.cluster.analyzer(n) for n in range(analyzers))], rig.cluster.planner()
+        for (analyzers, partitions), rig in rigs.items():
+            workers, planner = running[rig]
+            name = f"{analyzers} analyzers, {partitions} partitions"
+            print(name)
+            rig.complete(planner, *workers)
+            if (analyzers, partitions) == PUBLISHED:
+                publish(rig, golden, workers)
+            codes = rig.cluster.stop()
+            equal(f"{name}: SIGTERM ends each service well", set(codes.values()), {0})
+            equal(f"{name}: the digests", clusters.digests(rig.cluster.store), golden.digests)
+            clusters.same(name, rig, golden.store)
+            told = "".join(worker.told() for worker in workers)
+            check(f"{name}: nothing became a dead letter", "dead letter" not in told, told[-3000:])
+            snapshots = list((pathlib.Path(rig.cluster.store) / "snapshots").iterdir())
+            equal(f"{name}: one snapshot, with all that the store has", [clusters.store_hash(each) for each in snapshots], [golden.store])
+    finish()
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except clusters.Trouble as trouble:
+        print(f"FAIL  {trouble}")
+        sys.exit(1)

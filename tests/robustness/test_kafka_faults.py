@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Over a real Kafka broker of its own: in one run an analyzer is killed in mid-batch, the aggregator in mid-work, and the broker; each comes back
+as a supervisor would have it, and the store is that of one process. (Each fault alone, and the slow ones: `make test-cluster`.)"""
+
+import pathlib
+import signal
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import Scratch, check, finish, need_sample
+import clusters
+
+
+def main():
+    sample = need_sample()
+    clusters.libraries_or_skip()
+    with Scratch() as scratch:
+        wanted, count = clusters.alone(sample, scratch)
+        with clusters.Rig(sample, brokers=1) as rig:
+            cluster = rig.cluster
+            aggregator, first, second = cluster.aggregator(), cluster.analyzer(1), cluster.analyzer(2)
+            planner = cluster.planner()
+            rig.at(count // 10, planner, aggregator, first, second)
+            first.kill()
+            rig.at(count // 4, planner, aggregator, second)
+            aggregator.kill()
+            check("the aggregator was killed before all was done", clusters.findings(cluster.store) < count)
+            aggregator = cluster.aggregator(name="aggregator-again")
+            rig.at(count // 2, planner, aggregator, second)
+            rig.kafka.signal(signal.SIGKILL)
+            check("the broker was killed before all was done", clusters.findings(cluster.store) < count)
+            rig.kafka.start(with_parent=True)
+            third = cluster.analyzer(3)
+            rig.complete(planner, aggregator, second, third)
+            cluster.stop()
+            clusters.same("analyzer, aggregator and broker killed", rig, wanted)
+    finish()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except clusters.Trouble as trouble:
+        print(f"FAIL  {trouble}")
+        sys.exit(1)
