@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """cluster.py BUILD [--runs N]: a whole release over a real Kafka with two analyzers beside one process on the same cores.
 
-Prints wall time as a ratio, each side's CPU and the broker's share of it, messages and bytes by topic, and what the next point
-release costs. The median of the runs; nothing passes or fails, goals are printed beside.
+The services run before the clock does, as they do in a cluster; a tag appears in their repository, and what counts is the time
+from when the planner sees it to when the aggregator says that its release is complete, by their own logs. Prints that as a ratio,
+each side's CPU and the broker's share of it, messages and bytes by topic, what the next point release costs and where its time
+went. The median of the runs; nothing passes or fails, goals are printed beside.
 """
 
 import argparse
+import datetime
 import json
 import os
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import time
 import urllib.request
@@ -48,17 +52,38 @@ def by_topic(numbers, name, direction):
     return found
 
 
+def lines_of(service, *words):
+    """(seconds since 1970, text) of the lines of a log that have all these words."""
+    for line in service.told().splitlines():
+        stamp = re.match(r"time=(\S+)Z ", line)
+        if stamp and all(word in line for word in words):
+            yield datetime.datetime.fromisoformat(stamp[1] + "+00:00").timestamp(), line
+
+
+def borrowed(kernels, folder):
+    """A bare repository with the objects of another and no tag."""
+    subprocess.run(("git", "init", "--quiet", "--bare", folder), check=True)
+    with open(os.path.join(folder, "objects/info/alternates"), "w", encoding="utf-8") as file:
+        file.write(os.path.join(os.path.realpath(kernels), "objects") + "\n")
+    return folder
+
+
 class Run:
     """One cluster, used for one release after the other."""
 
     def __init__(self, program, folder, kernels):
         shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        self.kernels, kernels = kernels, borrowed(kernels, os.path.join(folder, "kernels.git"))
         self.kafka = kafka_brokers.Kafka(os.path.join(folder, "kafka"))
         self.cluster = services.Cluster(program, os.path.join(folder, "cluster"), self.kafka.start(), kernels)
         self.port = kafka_brokers.free_ports(1)[0]
-        self.workers = [self.cluster.aggregator("--metrics", self.port), *(self.cluster.analyzer(n) for n in range(ANALYZERS))]
+        self.timeline = []
+        self.aggregator = self.cluster.aggregator("--metrics", self.port)
+        self.planner = self.cluster.start("planner", kernels, "--repository", "kernels", "--every", "1s", "--clones", folder)
+        self.workers = [self.aggregator, self.planner, *(self.cluster.analyzer(n) for n in range(ANALYZERS))]
         # Started and joined before the clock runs: what a release costs is asked for, not what starting costs.
-        services.wait_until("services are ready", lambda: all("takes work" in w.told() or "speaks now" in w.told() for w in self.workers), 60, self.workers)
+        services.wait_until("services are ready", lambda: all("takes work" in w.told() or "speaks now" in w.told() or "known from" in w.told() for w in self.workers), 60, self.workers)
         time.sleep(1)
 
     def measure(self, tag):
@@ -66,22 +91,23 @@ class Run:
         brokers = [broker.pid() for broker in self.kafka.brokers]
         before = {pid: cpu_seconds(pid) for pid in brokers + [w.process.pid for w in self.workers]}
         told = numbers_of(self.port)
-        begin = time.monotonic()
-        repository, self.cluster.repository = self.cluster.repository, f"{self.cluster.repository}@{tag}"
-        used = os.times()
-        planner = self.cluster.planner(name=f"planner-{tag}")
-        self.cluster.repository = repository
-        services.wait_until(f"{tag} is complete", lambda: not planner.running(), 3600, self.workers)
-        seconds = time.monotonic() - begin
-        if planner.process.returncode != 0:
-            raise services.Trouble(planner.tail())
-        ended = os.times()
-        planner_cpu = ended.children_user + ended.children_system - used.children_user - used.children_system
+        announced = len(list(lines_of(self.planner, "announced")))
+        commit = bench.git(self.kernels, "rev-parse", tag).strip()
+        subprocess.run(("git", "-C", self.cluster.repository, "update-ref", f"refs/tags/{tag}", commit), check=True)
+        services.wait_until(f"{tag} is complete", lambda: any(lines_of(self.aggregator, "complete:", f"release={tag}")), 3600, self.workers)
+        begin = list(lines_of(self.planner, "announced"))[announced][0]
+        (end, _), = lines_of(self.aggregator, "complete:", f"release={tag}")
+        seconds = end - begin
+        for service in (self.planner, self.aggregator):
+            for when, line in lines_of(service, f"release={tag}"):
+                self.timeline.append((tag, when - begin, service.name, line.partition('msg="')[2].partition('" ')[0]))
+        # Counters of CPU and messages are read when what follows a release is done as well: its snapshot.
+        services.wait_until("its snapshot", lambda: any(when >= end for when, _ in lines_of(self.aggregator, "snapshot")), 600, self.workers)
         now = {pid: cpu_seconds(pid) for pid in before}
         after = numbers_of(self.port)
         messages, size = ({topic: count - by_topic(told, name, "in").get(topic, 0) for topic, count in by_topic(after, name, "in").items()}
                           for name in ("ferrotype_messages_total", "ferrotype_message_bytes_total"))
-        return (seconds, sum(now[pid] - before[pid] for pid in before if pid not in brokers) + planner_cpu,
+        return (seconds, sum(now[pid] - before[pid] for pid in before if pid not in brokers),
                 sum(now[pid] - before[pid] for pid in brokers), messages, size)
 
     def end(self):
@@ -102,7 +128,7 @@ def main():
     except kafka_brokers.Unavailable as why:
         print(f"bench: NOTICE: no Kafka broker can be had here; its rows are left out: {why}")
         return 0
-    alone, over, following_over = [], [], []
+    alone, over, following_over, timeline = [], [], [], []
     for number in range(arguments.runs):
         print(f"bench: over Kafka, run {number + 1} of {arguments.runs}", file=sys.stderr, flush=True)
         shutil.rmtree(scratch, ignore_errors=True)
@@ -113,6 +139,7 @@ def main():
             over.append(run.measure(first))
             if following:
                 following_over.append(run.measure(following))
+            timeline = run.timeline
             run.end()
         finally:
             run.cluster.kill()
@@ -135,6 +162,8 @@ def main():
         print(f"{following}, the next point release: {after:.2f} s, {after / many:.3f} of the first (goal: 0.1); "
               f"{sum(following_over[-1][3].values()):,.0f} messages, {sum(following_over[-1][4].values()) / 1e6:,.1f} MB")
         report["following_seconds"] = after
+    for tag, when, service, text in timeline:
+        print(f"  {tag} {when:7.3f} s  {service}: {text}")
     with open(os.path.join(build, "bench", "cluster.json"), "w", encoding="utf-8") as file:
         json.dump(report, file, indent=2)
         file.write("\n")
