@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -42,7 +41,7 @@ rd_kafka_resp_err_t AskPatiently(const KafkaSettings& settings, const Ask& ask) 
 
 /// A handle for questions alone.
 struct KafkaBus::Admin {
-  kafka::LogTarget target;  // first: what log callbacks see
+  kafka::Refusals refusals;
   kafka::Handle<rd_kafka_t> handle;
 };
 
@@ -53,19 +52,16 @@ KafkaBus::~KafkaBus() { Close(); }
 Result<std::unique_ptr<KafkaBus>> KafkaBus::Open(const KafkaSettings& settings) {
   std::unique_ptr<KafkaBus> bus(new KafkaBus(settings));
   bus->admin_ = std::make_unique<Admin>();
-  bus->admin_->target.settings = &bus->settings_;
   TRY_ASSIGN(auto conf, kafka::MakeConf(settings, {}));
-  rd_kafka_conf_set_opaque(conf.get(), bus->admin_.get());
+  bus->admin_->refusals.Hear(conf.get(), bus->settings_);
   TRY_ASSIGN(bus->admin_->handle, kafka::MakeHandle(RD_KAFKA_PRODUCER, std::move(conf)));
   rd_kafka_t* handle = bus->admin_->handle.get();
-  const auto patience = static_cast<int>(settings.patience.count());
-  char* cluster = rd_kafka_clusterid(handle, patience);
-  if (cluster == nullptr) {
-    return Fail(ErrorKind::kUnavailable,
-                fmt::format("kafka: no answer from {} in {} ms; are the brokers up, and are the addresses and security "
-                            "settings theirs?",
-                            settings.brokers, patience));
-  }
+  char* cluster = nullptr;
+  const bool answered = bus->admin_->refusals.Wait(handle, settings.patience, [&](int patience) {
+    cluster = rd_kafka_clusterid(handle, patience);
+    return cluster != nullptr;
+  });
+  if (!answered) return bus->admin_->refusals.Trouble(settings);
   bus->cluster_ = cluster;
   if (const KafkaSettings own; settings.prefix != own.prefix) bus->cluster_ += "/" + settings.prefix;
   rd_kafka_mem_free(handle, cluster);
@@ -84,7 +80,9 @@ Result<std::int32_t> KafkaBus::Partitions(std::string_view topic) {
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return kafka::Trouble(code, "asking for the partitions of " + name);
   const kafka::Handle<const rd_kafka_metadata_t> metadata(raw);
   if (metadata->topic_cnt != 1 || metadata->topics[0].partition_cnt == 0) {
-    return Fail(ErrorKind::kNotFound, fmt::format("no topic \"{}\" on this bus", name));
+    return Fail(ErrorKind::kNotFound, fmt::format("no topic \"{}\" on these brokers; services make theirs when they "
+                                                  "start",
+                                                  name));
   }
   const std::int32_t count = metadata->topics[0].partition_cnt;
   partitions_.emplace(topic, count);
@@ -115,43 +113,22 @@ Result<std::unique_ptr<Consumer>> KafkaBus::Assign(std::string_view group, const
   return kafka::KafkaConsumer::Assign(settings_, group, positions, closed_);
 }
 
-// One question for all partitions of a topic: each takes a round trip, and topics have dozens.
-Result<std::vector<std::int64_t>> KafkaBus::OffsetsOf(std::string_view topic, std::int64_t which) {
+// Not by one ListOffsets for all: librdkafka asks with the leaders' epochs as it last knew them, and goes on so after a
+// broker was restarted.
+Result<std::vector<PartitionRange>> KafkaBus::Ranges(std::string_view topic) {
   TRY_ASSIGN(const std::int32_t partitions, Partitions(topic));
   const std::string name = OnBrokers(settings_, topic);
-  std::vector<std::int64_t> offsets(static_cast<std::size_t>(partitions), 0);
-  const rd_kafka_resp_err_t code = AskPatiently(settings_, [&](int patience) {
-    const auto list = kafka::MakeList(partitions);
-    for (std::int32_t p = 0; p < partitions; ++p)
-      rd_kafka_topic_partition_list_add(list.get(), name.c_str(), p)->offset = which;
-    const kafka::Answer answer(admin_->handle.get(), RD_KAFKA_ADMIN_OP_LISTOFFSETS, patience);
-    rd_kafka_ListOffsets(admin_->handle.get(), list.get(), answer.options(), answer.queue());
-    const auto event = answer.Wait();
-    if (!event) return RD_KAFKA_RESP_ERR__TIMED_OUT;
-    if (rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return rd_kafka_event_error(event.get());
-    std::size_t count = 0;
-    const rd_kafka_ListOffsetsResultInfo_t** infos =
-        rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(event.get()), &count);
-    if (count != offsets.size()) return RD_KAFKA_RESP_ERR__FAIL;
-    for (std::size_t i = 0; i < count; ++i) {
-      const rd_kafka_topic_partition_t* each = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
-      if (each->err != RD_KAFKA_RESP_ERR_NO_ERROR) return each->err;
-      if (each->partition < 0 || each->partition >= partitions) return RD_KAFKA_RESP_ERR__FAIL;
-      offsets[static_cast<std::size_t>(each->partition)] = each->offset;
-    }
-    return RD_KAFKA_RESP_ERR_NO_ERROR;
-  });
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return kafka::Trouble(code, fmt::format("asking what {} holds", topic));
-  return offsets;
-}
-
-Result<std::vector<PartitionRange>> KafkaBus::Ranges(std::string_view topic) {
-  // In this order: what is let go meanwhile makes a range smaller, never one that ends before it begins.
-  TRY_ASSIGN(const std::vector<std::int64_t> ends, OffsetsOf(topic, RD_KAFKA_OFFSET_SPEC_LATEST));
-  TRY_ASSIGN(const std::vector<std::int64_t> begins, OffsetsOf(topic, RD_KAFKA_OFFSET_SPEC_EARLIEST));
   std::vector<PartitionRange> ranges;
-  for (std::size_t p = 0; p < ends.size(); ++p)
-    ranges.push_back({{std::string(topic), static_cast<std::int32_t>(p)}, begins[p], std::max(begins[p], ends[p])});
+  for (std::int32_t p = 0; p < partitions; ++p) {
+    PartitionRange range{{std::string(topic), p}, 0, 0};
+    const rd_kafka_resp_err_t code = AskPatiently(settings_, [&](int patience) {
+      return rd_kafka_query_watermark_offsets(admin_->handle.get(), name.c_str(), p, &range.begin, &range.end,
+                                              patience);
+    });
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+      return kafka::Trouble(code, fmt::format("asking what {}[{}] holds", topic, p));
+    ranges.push_back(std::move(range));
+  }
   return ranges;
 }
 

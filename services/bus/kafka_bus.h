@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "bus/kafka/settings.h"
 #include "model/bus.h"
@@ -38,8 +37,6 @@ class KafkaBus : public Bus {
   struct Admin;
   explicit KafkaBus(const KafkaSettings& settings);
   Result<std::int32_t> Partitions(std::string_view topic);
-  /// Of each partition; `which`: a rd_kafka_OffsetSpec_t.
-  Result<std::vector<std::int64_t>> OffsetsOf(std::string_view topic, std::int64_t which);
 
   const KafkaSettings settings_;
   std::atomic<bool> closed_ = false;

@@ -7,6 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 
 #include "base/text.h"
 
@@ -72,9 +74,22 @@ Result<void> SetOne(rd_kafka_conf_t* conf, const std::string& name, const std::s
 // librdkafka says what OpenSSL says, which names no file.
 Result<void> CheckFile(const std::string& name, const std::string& value) {
   const bool is_file = name.starts_with("ssl.") && name.ends_with(".location") && value != "probe";
-  if (!is_file || access(value.c_str(), R_OK) == 0) return {};
-  return Fail(ErrorKind::kInvalidArgument,
-              fmt::format("kafka setting \"{}\": {}: {}", Printable(name), Printable(value), std::strerror(errno)));
+  if (!is_file) return {};
+  const auto wrong = [&](const char* what) {
+    return Fail(ErrorKind::kInvalidArgument,
+                fmt::format("kafka setting \"{}\": {}: {}", Printable(name), Printable(value), what));
+  };
+  if (access(value.c_str(), R_OK) != 0) return wrong(std::strerror(errno));
+  std::error_code error;
+  if ((name != "ssl.ca.location" && name != "ssl.certificate.location") || std::filesystem::is_directory(value, error))
+    return {};
+  constexpr std::size_t kMostBytes = std::size_t{16} << 20U;
+  std::string text(kMostBytes, '\0');
+  std::ifstream in(value, std::ios::binary);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.find("-----BEGIN ") == std::string::npos) return wrong("holds no certificate in PEM form");
+  return {};
 }
 
 std::string ValueOf(const KafkaSettings& settings, const char* name) {
@@ -215,6 +230,48 @@ Result<Handle<rd_kafka_t>> MakeHandle(rd_kafka_type_t type, Handle<rd_kafka_conf
 
 Handle<rd_kafka_topic_partition_list_t> MakeList(int size) {
   return Handle<rd_kafka_topic_partition_list_t>(rd_kafka_topic_partition_list_new(size));
+}
+
+void Refusals::Hear(rd_kafka_conf_t* conf, const KafkaSettings& settings) {
+  target = {&settings, this};
+  rd_kafka_conf_set_opaque(conf, this);
+  rd_kafka_conf_set_error_cb(conf, [](rd_kafka_t*, int code, const char* text, void* opaque) {
+    auto* self = static_cast<Refusals*>(opaque);
+    const KafkaSettings& told = *self->target.settings;
+    const bool nobody = code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+    if (told.log) told.log(nobody, text);
+    if (nobody && told.reach) told.reach(false);
+    if (nobody) return;
+    self->reason = text;
+    self->lasting = code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
+  });
+}
+
+bool Refusals::Wait(rd_kafka_t* handle, std::chrono::milliseconds patience, const std::function<bool(int)>& ask) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds kSlice(250);
+  constexpr std::chrono::milliseconds kForOthers(1'000);  // another broker of the list may answer
+  const auto begun = Clock::now();
+  while (true) {
+    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
+    const auto slice = std::clamp(patience - waited, std::chrono::milliseconds(1), kSlice);
+    if (ask(static_cast<int>(slice.count()))) return true;
+    rd_kafka_poll(handle, 0);  // serves what Hear has set
+    if (target.settings->stopped && target.settings->stopped()) return false;
+    if (waited >= patience || (lasting && waited >= kForOthers)) return false;
+  }
+}
+
+Unexpected Refusals::Trouble(const KafkaSettings& settings) const {
+  const std::string why = reason.empty() ? std::string() : fmt::format(" ({})", Printable(reason));
+  if (lasting) {
+    return Fail(ErrorKind::kUnavailable,
+                fmt::format("kafka: {} and this program don't agree on TLS or the password{}; look at [kafka]",
+                            Printable(settings.brokers), why));
+  }
+  return Fail(ErrorKind::kUnavailable, fmt::format("kafka: no answer from {}; are the brokers up, and are the "
+                                                   "addresses and security settings theirs?{}",
+                                                   Printable(settings.brokers), why));
 }
 
 Answer::Answer(rd_kafka_t* handle, rd_kafka_admin_op_t operation, int patience_ms)

@@ -3,6 +3,8 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +46,28 @@ using Handle = std::unique_ptr<T, Deleter>;
 /// The topics, partitions and offsets of a call.
 [[nodiscard]] Handle<rd_kafka_topic_partition_list_t> MakeList(int size);
 
+/// What an opaque pointer of a handle of ours points to first, so that the log callback finds it. (A class with virtual
+/// functions begins with something else: its handle points to the target in it, which knows its owner.)
+struct LogTarget {
+  const KafkaSettings* settings = nullptr;
+  void* owner = nullptr;
+};
+
+/// Why brokers can't be reached, as librdkafka tells it while somebody waits for their first answer.
+struct Refusals {
+  LogTarget target;      // first: what log callbacks see
+  std::string reason;    // the last one that says more than that nobody answers
+  bool lasting = false;  // a password or a certificate was refused: waiting mends nothing
+
+  /// Makes `conf` tell this, which outlives its handle.
+  void Hear(rd_kafka_conf_t* conf, const KafkaSettings& settings);
+  /// Calls `ask`, with milliseconds that it may take, until it is true, until `patience` has passed, or soon after
+  /// something lasting was told. Whether `ask` was true.
+  bool Wait(rd_kafka_t* handle, std::chrono::milliseconds patience, const std::function<bool(int)>& ask);
+  /// kUnavailable, for people.
+  [[nodiscard]] Unexpected Trouble(const KafkaSettings& settings) const;
+};
+
 /// Where the answer to one admin request comes to.
 class Answer {
  public:
@@ -61,12 +85,5 @@ class Answer {
 
 /// kUnavailable with what librdkafka calls it.
 [[nodiscard]] Unexpected Trouble(rd_kafka_resp_err_t code, std::string_view doing);
-
-/// What an opaque pointer of a handle of ours points to first, so that the log callback finds it. (A class with virtual
-/// functions begins with something else: its handle points to the target in it, which knows its owner.)
-struct LogTarget {
-  const KafkaSettings* settings = nullptr;
-  void* owner = nullptr;
-};
 
 }  // namespace ferrotype::kafka

@@ -28,6 +28,8 @@ struct KafkaSettings {
   std::function<void(std::string_view topic, bool incoming, std::size_t bytes)> count;
   /// Hears that no broker can be reached, and that one was; may be empty.
   std::function<void(bool reached)> reach;
+  /// True: nobody waits for a first answer any longer; may be empty.
+  std::function<bool()> stopped;
 };
 
 /// Whether librdkafka takes the settings: names, values, files of keys, and whether they can go together. Talks to no

@@ -34,14 +34,12 @@ struct Layout {
   std::map<std::string, Found> topics;
 };
 
-Result<Layout> Look(rd_kafka_t* handle, const std::string& brokers) {
+Result<Layout> Look(rd_kafka_t* handle, const KafkaSettings& settings, kafka::Refusals& refusals) {
   const rd_kafka_metadata_t* raw = nullptr;
-  const rd_kafka_resp_err_t code = rd_kafka_metadata(handle, 1, nullptr, &raw, kAnswerMs);
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return Fail(ErrorKind::kUnavailable, fmt::format("kafka: no answer from {}: {}; are the brokers up, and are the "
-                                                     "addresses and security settings theirs?",
-                                                     Printable(brokers), rd_kafka_err2str(code)));
-  }
+  const bool answered = refusals.Wait(handle, std::chrono::milliseconds(kAnswerMs), [&](int patience) {
+    return rd_kafka_metadata(handle, 1, nullptr, &raw, patience) == RD_KAFKA_RESP_ERR_NO_ERROR;
+  });
+  if (!answered) return refusals.Trouble(settings);
   const Handle<const rd_kafka_metadata_t> metadata(raw);
   Layout layout;
   layout.brokers = metadata->broker_cnt;
@@ -241,9 +239,9 @@ Result<void> PrepareTopics(const KafkaSettings& kafka, const std::vector<TopicSp
                            const TopicSettings& settings) {
   std::vector<TopicSpec> topics = specs;
   for (TopicSpec& topic : topics) topic.name = OnBrokers(kafka, topic.name);
-  const kafka::LogTarget target{&kafka};
+  kafka::Refusals refusals;
   TRY_ASSIGN(auto conf, kafka::MakeConf(kafka, {}));
-  rd_kafka_conf_set_opaque(conf.get(), const_cast<kafka::LogTarget*>(&target));
+  refusals.Hear(conf.get(), kafka);
   TRY_ASSIGN(const auto handle, kafka::MakeHandle(RD_KAFKA_PRODUCER, std::move(conf)));
   Preparation preparation(handle.get(), kafka, settings);
   constexpr int kLooks = 50;
@@ -251,7 +249,7 @@ Result<void> PrepareTopics(const KafkaSettings& kafka, const std::vector<TopicSp
   // What was just made is not known to every broker at once.
   for (int look = 0; look < kLooks; ++look) {
     if (look > 0) std::this_thread::sleep_for(kPause);
-    TRY_ASSIGN(const Layout layout, Look(handle.get(), kafka.brokers));
+    TRY_ASSIGN(const Layout layout, Look(handle.get(), kafka, refusals));
     std::vector<TopicSpec> missing;
     std::copy_if(topics.begin(), topics.end(), std::back_inserter(missing),
                  [&](const TopicSpec& spec) { return !layout.topics.contains(spec.name); });

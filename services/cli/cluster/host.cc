@@ -52,23 +52,8 @@ Result<KafkaSettings> KafkaOf(const Options& options, const std::string& client)
 }
 
 Result<std::unique_ptr<KafkaBus>> VisitCluster(const Options& options) {
-  TRY_ASSIGN(KafkaSettings settings, KafkaOf(options, NameOf("visitor")));
-  // A person sees one line: the last that librdkafka had to say is why nobody answers.
-  struct Last {
-    std::mutex mutex;
-    std::string text;
-  };
-  const auto last = std::make_shared<Last>();
-  settings.log = [last](bool serious, std::string_view text) {
-    if (!serious) return;
-    const std::scoped_lock lock(last->mutex);
-    last->text = text;
-  };
-  Result<std::unique_ptr<KafkaBus>> bus = KafkaBus::Open(settings);
-  if (bus || bus.error().kind != ErrorKind::kUnavailable) return bus;
-  const std::scoped_lock lock(last->mutex);
-  if (last->text.empty()) return bus;
-  return Fail(ErrorKind::kUnavailable, fmt::format("{} ({})", bus.error().message, Printable(last->text)));
+  TRY_ASSIGN(const KafkaSettings settings, KafkaOf(options, NameOf("visitor")));
+  return KafkaBus::Open(settings);
 }
 
 ServiceHost::ServiceHost(const Options& options, const std::string& verb, LogFormat format, LogLevel level)
@@ -105,6 +90,7 @@ Result<KafkaSettings> ServiceHost::Settings() {
     if (serious) return Warn("broker", text);
     log_.Debug(text);
   };
+  settings.stopped = [] { return InterruptFlag().requested(); };
   settings.reach = [this](bool reached) {
     if (reached) return health_.Ready();
     health_.NotReady("no broker answers");

@@ -58,7 +58,7 @@ TEST(GitImport, TheNextReleaseBringsWhatIsNew) {
   const TempDir dir;
   WriteKernel(dir);
   const auto first = Import(dir, "bare.git", "linux");
-  dir.Write("linux/drivers/net/a.c", "int b;\n");
+  dir.Write("linux/drivers/net/a.c", "int a, b;\n");
   const auto refused = Import(dir, "bare.git", "linux");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::kInvalidArgument);
