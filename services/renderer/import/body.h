@@ -56,10 +56,4 @@ struct BodyRequest {
 /// `words` as a comment among editors, on a line of its own.
 [[nodiscard]] std::string Comment(std::string_view words);
 
-/// Words of a line without Markdown's marks and links.
-[[nodiscard]] std::string PlainWords(std::string_view line);
-
-/// One line of prose as this site takes it: no raw HTML, no tracking, no picture from elsewhere. Doubts are added.
-[[nodiscard]] std::string CleanInline(std::string_view line, int number, const BodyRequest& request, Body& body);
-
 }  // namespace ferrotype::imports

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "renderer/check/translations.h"
 #include "renderer/import/body.h"
+#include "renderer/import/inline.h"
 #include "renderer/import/metadata.h"
 #include "renderer/import/split.h"
 #include "renderer/text/front_matter.h"
@@ -223,8 +224,11 @@ Head HeadOf(const ImportRequest& request, const std::string& kind, const Metadat
     head.Add("keywords", "[Rust, Linux]");
     head.Ask("keywords: nobody named any");
   }
-  for (const auto& [key, value] : metadata.unknown)
+  for (const std::string& doubt : metadata.doubts) head.Ask(doubt);
+  for (const auto& [key, value] : metadata.unknown) {
+    if (key == "draft" || key == "layout") continue;  // it is one now, and looks as this site does
     head.Ask(fmt::format("metadata that has no place here: {}: {}", key, value));
+  }
   return head;
 }
 

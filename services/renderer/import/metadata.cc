@@ -222,20 +222,54 @@ std::string Joined(const std::vector<std::string>& items) {
   return out;
 }
 
+// author: {name: ..., email: ...}, image: {path: ...}: one of them is what the key means, the others are told.
+void KeepMapping(Metadata& out, const std::string& key,
+                 const std::vector<std::pair<std::string, std::string>>& mapping) {
+  static constexpr std::string_view kMeant[] = {"name", "path", "url", "src", "title"};
+  for (const auto& [below, value] : mapping) {
+    const bool meant = std::find(std::begin(kMeant), std::end(kMeant), Folded(below)) != std::end(kMeant);
+    if (meant && !OursFor(key).empty()) {
+      Keep(out, key, value);
+    } else if (!value.empty()) {
+      out.unknown.emplace_back(fmt::format("{}.{}", key, below), value);
+    }
+  }
+}
+
+// `---` and keys, and no second `---`: the keys that stand there, up to the first line that is none.
+bool TakeUnclosed(std::vector<Line>& lines, Metadata& out) {
+  std::size_t taken = 1;
+  while (taken < lines.size()) {
+    const auto pair = PairOf(lines[taken].text);
+    if (!pair || OursFor(pair->key).empty()) break;
+    Keep(out, pair->key, pair->value);
+    ++taken;
+  }
+  if (taken == 1) return false;
+  out.doubts.push_back(fmt::format("line {}: this front matter was never closed", lines.front().number));
+  lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(taken));
+  return true;
+}
+
 bool TakeYaml(std::vector<Line>& lines, Metadata& out) {
   if (lines.empty() || TrimBlanks(lines.front().text) != "---") return false;
   const auto end = std::find_if(lines.begin() + 1, lines.end(), [](const Line& line) {
     return TrimBlanks(line.text) == "---" || TrimBlanks(line.text) == "...";
   });
-  if (end == lines.end()) return false;
+  if (end == lines.end()) return TakeUnclosed(lines, out);
   std::string yaml;
   for (auto line = lines.begin() + 1; line != end; ++line) yaml += line->text + "\n";
   std::vector<text::YamlTrouble> troubles;
   const std::vector<text::YamlEntry> entries = text::ReadFlatYaml(yaml, troubles);
   Metadata found;
   if (troubles.empty()) {
-    for (const text::YamlEntry& entry : entries)
-      Keep(found, entry.key, entry.kind == text::YamlEntry::Kind::kList ? Joined(entry.list) : entry.scalar);
+    for (const text::YamlEntry& entry : entries) {
+      if (entry.kind == text::YamlEntry::Kind::kMapping) {
+        KeepMapping(found, entry.key, entry.mapping);
+      } else {
+        Keep(found, entry.key, entry.kind == text::YamlEntry::Kind::kList ? Joined(entry.list) : entry.scalar);
+      }
+    }
   } else {
     for (auto line = lines.begin() + 1; line != end; ++line) {
       if (const auto pair = PairOf(line->text)) Keep(found, pair->key, pair->value);
@@ -253,17 +287,34 @@ bool TakeToml(std::vector<Line>& lines, Metadata& out) {
   const auto end =
       std::find_if(lines.begin() + 1, lines.end(), [](const Line& line) { return TrimBlanks(line.text) == "+++"; });
   if (end == lines.end()) return false;
+  std::string table;  // [author]
   for (auto line = lines.begin() + 1; line != end; ++line) {
     const std::size_t equals = line->text.find('=');
+    if (const std::string_view head = TrimBlanks(line->text); head.starts_with('[') && head.ends_with(']')) {
+      table = TrimBlanks(head.substr(1, head.size() - 2));
+      continue;
+    }
     if (equals == std::string::npos) continue;
+    const std::string key = line->text.substr(0, equals);
     std::string value(TrimBlanks(std::string_view(line->text).substr(equals + 1)));
+    for (const std::string_view quotes : {"\"\"\"", "'''"}) {
+      if (!value.starts_with(quotes)) continue;
+      std::string whole = value.substr(quotes.size());
+      while (whole.find(quotes) == std::string::npos && line + 1 != end) whole += fmt::format(" {}", (++line)->text);
+      value = TrimBlanks(std::string_view(whole).substr(0, whole.find(quotes)));
+      break;
+    }
     if (value.starts_with('[') && value.ends_with(']')) {
       std::vector<std::string> items;
       for (const std::string_view item : Split(std::string_view(value).substr(1, value.size() - 2), ','))
         items.push_back(Unquoted(item));
       value = Joined(items);
     }
-    Keep(out, line->text.substr(0, equals), value);
+    if (!table.empty() && OursFor(key).empty()) {
+      KeepMapping(out, table, {{std::string(TrimBlanks(key)), Unquoted(value)}});
+    } else {
+      Keep(out, key, value);
+    }
   }
   lines.erase(lines.begin(), end + 1);
   return true;
@@ -297,11 +348,31 @@ std::vector<std::string> CellsOf(std::string_view row) {
   return cells;
 }
 
+// A key and its value in each row. Any other table is one of the text.
+bool TakeTallTable(std::vector<Line>& lines, Metadata& out) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  std::ptrdiff_t known = 0;
+  std::size_t end = 0;
+  for (; end < lines.size() && TrimBlanks(lines[end].text).starts_with('|'); ++end) {
+    if (end == 1) continue;
+    const std::vector<std::string> cells = CellsOf(lines[end].text);
+    if (cells.size() != 2) return false;
+    const bool ours = !OursFor(cells[0]).empty();
+    if (end == 0 && !ours) continue;  // "Key | Value"
+    known += ours ? 1 : 0;
+    rows.emplace_back(cells[0], cells[1]);
+  }
+  if (known < 2 || known * 2 < static_cast<std::ptrdiff_t>(rows.size())) return false;
+  for (const auto& [key, value] : rows) Keep(out, key, value);
+  lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(end));
+  return true;
+}
+
 bool TakeTable(std::vector<Line>& lines, Metadata& out) {
   if (lines.size() < 3 || !TrimBlanks(lines[0].text).starts_with('|')) return false;
   if (TrimBlanks(lines[1].text).find_first_not_of("|-: ") != std::string_view::npos) return false;
   if (!TrimBlanks(lines[2].text).starts_with('|')) return false;
-  if (lines.size() > 3 && TrimBlanks(lines[3].text).starts_with('|')) return false;  // a table of the text
+  if (lines.size() > 3 && TrimBlanks(lines[3].text).starts_with('|')) return TakeTallTable(lines, out);
   const std::vector<std::string> keys = CellsOf(lines[0].text);
   const std::vector<std::string> values = CellsOf(lines[2].text);
   const auto known =
@@ -344,6 +415,14 @@ bool TakePairs(std::vector<Line>& lines, Metadata& out) {
 }
 
 bool TakeHeading(std::vector<Line>& lines, Metadata& out) {
+  const auto underline = [](std::string_view text) {
+    return text.size() >= 3 && text.find_first_not_of('=') == std::string_view::npos;
+  };
+  const bool underlined = lines.size() > 1 && underline(TrimBlanks(lines[1].text)) && !IsBlank(lines[0]);
+  if (underlined) {
+    lines[0].text.insert(0, "# ");
+    lines.erase(lines.begin() + 1);
+  }
   if (lines.empty() || !lines.front().text.starts_with("# ")) return false;
   std::string_view title = TrimBlanks(std::string_view(lines.front().text).substr(2));
   while (title.ends_with('#')) title.remove_suffix(1);
@@ -363,6 +442,38 @@ std::size_t Runes(std::string_view text) {
     ++count;
   }
   return count;
+}
+
+// "*By Ada Lovelace, 12 Jan 2026*" below a title.
+bool TakeByline(std::vector<Line>& lines, Metadata& out) {
+  if (lines.empty() || !out.values.contains("title") || Runes(lines.front().text) > 90) return false;
+  std::string_view text = TrimBlanks(lines.front().text);
+  while (text.starts_with('*') || text.starts_with('_')) text.remove_prefix(1);
+  while (text.ends_with('*') || text.ends_with('_')) text.remove_suffix(1);
+  const bool by = text.starts_with("By ") || text.starts_with("by ");
+  if (by) text = TrimBlanks(text.substr(3));
+  for (const std::string_view gap : {", ", " · ", " | ", " on ", " — ", "，"}) {
+    for (std::size_t at = text.find(gap); at != std::string_view::npos; at = text.find(gap, at + 1)) {
+      const std::optional<std::string> day = DayOf(text.substr(at + gap.size()));
+      if (!day) continue;
+      out.values.try_emplace("author", TrimBlanks(text.substr(0, at)));
+      out.values.try_emplace("date", *day);
+      lines.erase(lines.begin());
+      return true;
+    }
+  }
+  return false;
+}
+
+// Pandoc's: "% title", "% authors", "% date".
+bool TakePercents(std::vector<Line>& lines, Metadata& out) {
+  static constexpr std::string_view kKeys[] = {"title", "author", "date"};
+  std::size_t taken = 0;
+  while (taken < 3 && taken < lines.size() && lines[taken].text.starts_with("% ")) ++taken;
+  if (taken == 0) return false;
+  for (std::size_t i = 0; i < taken; ++i) Keep(out, kKeys[i], std::string_view(lines[i].text).substr(2));
+  lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(taken));
+  return true;
 }
 
 // Title, then author and date in either order, each alone on a short line.
@@ -405,7 +516,8 @@ Metadata TakeMetadata(std::vector<Line>& lines) {
   };
   static constexpr Shape kShapes[] = {{"YAML", TakeYaml},         {"TOML", TakeToml},
                                       {"a comment", TakeComment}, {"a table", TakeTable},
-                                      {"a heading", TakeHeading}, {"a list of keys", TakePairs}};
+                                      {"a heading", TakeHeading}, {"a list of keys", TakePairs},
+                                      {"a byline", TakeByline},   {"percent signs", TakePercents}};
   for (int round = 0; round < 6; ++round) {
     DropBlanks(lines);
     bool taken = false;
@@ -491,12 +603,14 @@ std::vector<std::string> NamesOf(std::string_view authors) {
     const DecodedRune rune = DecodeUtf8(rest);
     const std::string_view sign = rest.substr(0, rune.bytes);
     rest.remove_prefix(rune.bytes);
-    if (sign == "(" || sign == "（" || sign == "[") ++depth;
+    if (sign == "(" || sign == "（" || sign == "[" || sign == "<") ++depth;
     if (depth == 0 && sign != "*" && sign != "†" && sign != "‡") flat += sign;
-    if (sign == ")" || sign == "）" || sign == "]") depth = std::max(0, depth - 1);
+    if (sign == ")" || sign == "）" || sign == "]" || sign == ">") depth = std::max(0, depth - 1);
   }
   if (const std::size_t and_at = flat.rfind(" and "); and_at != std::string::npos) flat.replace(and_at, 5, ", ");
-  return ItemsOf(flat);
+  std::vector<std::string> names = ItemsOf(flat);
+  std::erase_if(names, [](const std::string& name) { return name.find('@') != std::string::npos; });
+  return names;
 }
 
 std::vector<std::string> ItemsOf(std::string_view list) {
@@ -506,8 +620,15 @@ std::vector<std::string> ItemsOf(std::string_view list) {
     std::string tidy(TrimBlanks(item));
     if (tidy.starts_with('[')) tidy.erase(0, 1);
     if (tidy.ends_with(']')) tidy.pop_back();
-    if (!tidy.empty()) items.push_back(tidy);
     item.clear();
+    while (tidy.starts_with('#')) {  // #one #two
+      const std::size_t next = tidy.find(" #");
+      if (std::string_view tag = std::string_view(tidy).substr(1, next == std::string::npos ? next : next - 1);
+          !TrimBlanks(tag).empty())
+        items.emplace_back(TrimBlanks(tag));
+      tidy = next == std::string::npos ? std::string() : tidy.substr(next + 1);
+    }
+    if (!tidy.empty()) items.push_back(tidy);
   };
   for (std::string_view rest = list; !rest.empty();) {
     const DecodedRune rune = DecodeUtf8(rest);

@@ -21,6 +21,7 @@ struct Metadata {
   /// source-author, translator, permission, venue, doi, url, cover, cover-credit, place, release, lang.
   std::map<std::string, std::string> values;
   std::vector<std::pair<std::string, std::string>> unknown;  ///< as written
+  std::vector<std::string> doubts;                           ///< for the editor
   std::string shape;                                         ///< "YAML", "a table", ...; empty: none was found
 };
 
@@ -30,10 +31,10 @@ struct Metadata {
 /// "2025-04-01" for any way of writing a day; nullopt for anything else.
 [[nodiscard]] std::optional<std::string> DayOf(std::string_view text);
 
-/// Names without affiliations: "A. B. (X University), C. D." -> A. B., C. D.
+/// Names without affiliations and addresses: "A. B. (X University), C. D. <c@d.org>" -> A. B., C. D.
 [[nodiscard]] std::vector<std::string> NamesOf(std::string_view authors);
 
-/// Items of "a, b、c；d".
+/// Items of "a, b、c；d" and of "#a #b".
 [[nodiscard]] std::vector<std::string> ItemsOf(std::string_view list);
 
 /// Without the parameters that tell who sent a reader: utm_*, fbclid, spm, ...

@@ -2,6 +2,7 @@
 // takes.
 #include "renderer/import/import.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -195,6 +196,64 @@ TEST(Import, TakesTomlAndParagraphsThatAlternate) {
   EXPECT_THAT(zh, HasSubstr("```c\nint x;\n```"));
   EXPECT_THAT(zh, HasSubstr("另一个声音表示同意。"));
   EXPECT_THAT(zh, Not(HasSubstr("agrees")));
+}
+
+// The heads that people write elsewhere, and what must come of each.
+TEST(Import, KnowsOddShapesOfMetadata) {
+  const std::string body = "\nA first paragraph that is long enough to be one.\n";
+  struct Shape {
+    std::string name;
+    std::string head;
+    std::vector<std::string> lines;  // of the front matter
+  };
+  const std::vector<Shape> shapes = {
+      {"an address beside a name",
+       "<!--\ntitle: T\nauthor: Wang Er <wang@example.org>\ndate: 2026-03-05\n-->\n",
+       {"author: \"Wang Er\""}},
+      {"tags with signs",
+       "# T\n\n- **Authors**: A. B. (X, Y), C. D.\n- **Publication**: ATC 2024\n- **Tags**: #Rust #Linux kernel\n",
+       {"keywords: [\"Rust\", \"Linux kernel\"]", "authors: [\"A. B.\", \"C. D.\"]", "venue: \"ATC 2024\""}},
+      {"TOML of several lines and tables",
+       "+++\ntitle = 'T'\ndraft = false\ndescription = \"\"\"\nTwo lines\nof it\"\"\"\ndate = "
+       "2026-02-03T10:11:12+08:00\n"
+       "[author]\nname = \"N. N.\"\n[taxonomies]\ntags = [\"a\", \"b\"]\n+++\n",
+       {"summary: \"Two lines of it\"", "author: \"N. N.\"", "keywords: [\"a\", \"b\"]", "date: 2026-02-03"}},
+      {"YAML with mappings",
+       "---\nlayout: post\ntitle: \"T: a colon\"\ndate: 2015-11-17 16:16:01 -0600\nauthor:\n  name: Foo Bar\n  email: "
+       "f@example.org\n---\n",
+       {"title: \"T: a colon\"", "author: \"Foo Bar\"", "date: 2015-11-17"}},
+      {"an underlined title and a byline",
+       "The State\n=========\n\n*By Ada Lovelace, 12 Jan 2026*\n",
+       {"title: \"The State\"", "author: \"Ada Lovelace\"", "date: 2026-01-12"}},
+      {"front matter that nobody closed", "---\ntitle: T\nauthor: A. B.\n", {"title: \"T\"", "author: \"A. B.\""}},
+      {"a table of keys and values",
+       "# T\n\n| Key | Value |\n|---|---|\n| Author | A. B. |\n| Date | 2 Jan 2026 |\n| Keywords | x, y |\n",
+       {"author: \"A. B.\"", "date: 2026-01-02", "keywords: [\"x\", \"y\"]"}},
+      {"percent signs", "% A title\n% A. B.; C. D.\n% May 5, 2025\n", {"title: \"A title\"", "date: 2025-05-05"}},
+      {"full-width colons",
+       "# 标题\n\n作者：王五\n日期：2024年12月1日\n摘要：这是摘要。\n",
+       {"title: \"标题\"", "author: \"王五\"", "date: 2024-12-01", "summary: \"这是摘要。\""}}};
+  Imported all;
+  for (const Shape& shape : shapes) {
+    const std::string bytes = shape.head + body;
+    ImportRequest request = Ask(bytes, "odd.md");
+    request.slug = fmt::format("odd-{}", all.files.size());
+    const Result<Imported> made = ImportText(request);
+    ASSERT_TRUE(made) << shape.name << ": " << made.error().message;
+    all.files.insert(made->files.begin(), made->files.end());
+    const std::string& text = made->files.begin()->second;
+    for (const std::string& line : shape.lines) EXPECT_THAT(text, HasSubstr("\n" + line + "\n")) << shape.name;
+    EXPECT_EQ(text.substr(0, text.find("\n---\n", 4)).find('@'), std::string::npos) << shape.name;
+    EXPECT_THAT(text, HasSubstr("A first paragraph")) << shape.name;
+  }
+  ExpectAccepted(all);
+}
+
+TEST(Import, LeavesTablesOfTheTextInTheText) {
+  const Result<Imported> made = ImportText(
+      Ask("# T\n\n| Author | Lines |\n|---|---|\n| A | 1 |\n| B | 2 |\n\nWords enough for one paragraph.\n", "x.md"));
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_THAT(made->files.begin()->second, HasSubstr("| B | 2 |"));
 }
 
 TEST(Import, SaysWhatItCantTake) {
