@@ -93,7 +93,8 @@ with Scratch() as scratch:
         check("each save was told", len(times) == 5)
         print(f"      from save to the new page's last byte: {', '.join(f'{t * 1000:.0f} ms' for t in times)}")
         check("a mistake stands at its spot, in the page", 'class="diagnostic">[F010' in page)
-        check("and with its place and code in the list", re.search(r'<li class="error" data-at="8"><code>8:\d+</code> <a href="/en/diagnostics/F010/">F010</a>', page) is not None)
+        check("and with its place and code in the list", re.search(r'<li class="error"><code>8:\d+</code> <a href="/en/diagnostics/F010/">F010</a>', page) is not None)
+        check("without a script: before its block", re.search(r'data-line="8"></i><span class="live-note error" role="note"><code>8:\d+</code>', page) is not None)
         check("blocks say their lines", re.search(r'data-line="8"', page) is not None and re.search(r'data-line="10"', page) is not None)
 
         english.write_text("---\ntitle: [\n---\n")

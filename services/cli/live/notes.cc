@@ -23,19 +23,6 @@ constexpr std::string_view kScript = R"js("use strict";
     if (told.reload) location.reload();
   };
   addEventListener("pagehide", () => source.close());
-  const marks = [...document.querySelectorAll("[data-line]")];
-  for (const note of document.querySelectorAll("#live-notes > li[data-at]")) {
-    const at = Number(note.dataset.at);
-    const mark = marks.filter(m => Number(m.dataset.line) <= at).pop();
-    if (!mark) continue;
-    let block = mark.nextElementSibling || mark.parentElement;
-    while (block && block.matches("[data-line]")) block = block.nextElementSibling;
-    if (!block) continue;
-    const here = document.createElement("p");
-    here.className = "live-note " + note.className;
-    here.append(...note.cloneNode(true).childNodes);
-    block.after(here);
-  }
   if (window !== window.top) document.documentElement.classList.add("live-framed");
 })();
 )js";
@@ -49,7 +36,7 @@ constexpr std::string_view kStyle =
 .live-panel li { margin: .3rem 0; }
 .live-panel code, .live-note code { font-family: ui-monospace, monospace; }
 .live-note, .live-panel .error { color: #a3160b; }
-.live-note { margin: .3rem 0 1rem; padding: .3rem .7rem; font: 14px/1.5 system-ui, sans-serif; background: #fdebe7; border-left: 3px solid #a3160b; }
+.live-note { display: block; margin: .3rem 0; padding: .3rem .7rem; font: 14px/1.5 system-ui, sans-serif; background: #fdebe7; border-left: 3px solid #a3160b; }
 .live-note.warning, .live-panel .warning { color: #7a4a00; }
 .live-note.warning { background: #fdf3dc; border-color: #b97a12; }
 .live-note.note, .live-panel .note { color: #2c4a6b; }
@@ -64,10 +51,35 @@ std::string_view Say(Lang lang, std::string_view en, std::string_view zh) { retu
 
 Lang LangOfPage(std::string_view page) { return page.starts_with("zh/") ? Lang::kZh : Lang::kEn; }
 
-std::string NoteItem(const Diagnostic& d, Lang lang, bool placed) {
-  return fmt::format("<li class=\"{0}\"{1}><code>{2}:{3}</code> <a href=\"/{4}/diagnostics/{5}/\">{5}</a> {6}</li>\n",
-                     IdOf(d.severity), placed ? fmt::format(" data-at=\"{}\"", d.line) : "", d.line, d.column,
+std::string NoteWords(const Diagnostic& d, Lang lang) {
+  return fmt::format("<code>{0}:{1}</code> <a href=\"/{2}/diagnostics/{3}/\">{3}</a> {4}", d.line, d.column,
                      PathOf(lang), Escaped(d.code), Escaped(d.message));
+}
+
+// Each note before the block that it is about: behind the last mark that says a line of the text not after its own.
+std::string WithPlacedNotes(const std::string& html, const std::vector<Diagnostic>& own, Lang lang) {
+  constexpr std::string_view kMark = "<i hidden data-line=\"";
+  constexpr std::string_view kEnd = "\"></i>";
+  std::map<std::size_t, std::string> notes;  // by where they go
+  std::vector<std::pair<std::int64_t, std::size_t>> marks;
+  for (std::size_t at = html.find(kMark); at != std::string::npos; at = html.find(kMark, at)) {
+    at += kMark.size();
+    const std::size_t end = html.find(kEnd, at);
+    if (end == std::string::npos) break;
+    if (const auto line = ParseInt(std::string_view(html).substr(at, end - at)))
+      marks.emplace_back(*line, end + kEnd.size());
+  }
+  for (const Diagnostic& d : own) {
+    if (d.path.ends_with(".yaml")) continue;
+    const auto mark =
+        std::find_if(marks.rbegin(), marks.rend(), [&](const auto& each) { return each.first <= d.line; });
+    if (mark == marks.rend()) continue;
+    notes[mark->second] +=
+        fmt::format("<span class=\"live-note {}\" role=\"note\">{}</span>", IdOf(d.severity), NoteWords(d, lang));
+  }
+  std::string out = html;
+  for (auto note = notes.rbegin(); note != notes.rend(); ++note) out.insert(note->first, note->second);
+  return out;
 }
 
 std::string Shell(Lang lang, const std::string& title, const std::string& body) {
@@ -114,7 +126,8 @@ std::string WithNotes(const std::string& html, const std::string& page, const st
   const Lang lang = LangOfPage(page);
   const std::vector<Diagnostic> own = Of(page, diagnostics);
   std::string panel = "<div class=\"live-panel\" role=\"complementary\">\n<ul id=\"live-notes\">\n";
-  for (const Diagnostic& d : own) panel += NoteItem(d, lang, !d.path.ends_with(".yaml"));
+  for (const Diagnostic& d : own)
+    panel += fmt::format("<li class=\"{}\">{}</li>\n", IdOf(d.severity), NoteWords(d, lang));
   panel += fmt::format(
       "</ul>\n<p class=\"ways\"><a href=\"/_live/both?page={0}\">{1}</a> · <a "
       "href=\"/_live/editor?lang={2}\">{3}</a></p>\n</div>\n",
@@ -123,7 +136,7 @@ std::string WithNotes(const std::string& html, const std::string& page, const st
   panel +=
       fmt::format("<script src=\"/_live/live.js\" data-page=\"{}\" data-version=\"{}\" data-boot=\"{}\"></script>\n",
                   Escaped(page), state.version, Escaped(state.boot));
-  std::string out = html;
+  std::string out = WithPlacedNotes(html, own, lang);
   constexpr std::string_view kPolicy = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
   if (const std::size_t at = out.find(kPolicy); at != std::string::npos) {
     const std::size_t from = at + kPolicy.size();
