@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
@@ -165,7 +166,12 @@ Result<void> SaveLedger(const Editions& editions, const Ledger& ledger) {
   return ReplaceFile(editions.folder() / kName, WriteLedger(ledger));
 }
 
-bool IsPromised(std::string_view path) { return !path.starts_with("assets/") && !IsTwin(path); }
+bool IsPromised(std::string_view path) {
+  if (IsTwin(path)) return false;
+  static constexpr std::array<std::string_view, 6> kPictures = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"};
+  return !path.starts_with("assets/") || std::any_of(kPictures.begin(), kPictures.end(),
+                                                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
 
 void AddToLedger(Ledger& ledger, const Manifest256& manifest, const std::vector<FeedEntry>& entries,
                  std::string_view day) {

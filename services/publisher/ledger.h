@@ -45,7 +45,7 @@ struct Ledger {
 [[nodiscard]] Result<void> SaveLedger(const Editions& editions, const Ledger& ledger);
 
 /// Whether a path is a promise to readers: what pages load (assets/) is named by its content and kept for a while only,
-/// and compressed twins come with their files.
+/// but for pictures, which stand in what feed readers keep; and compressed twins come with their files.
 [[nodiscard]] bool IsPromised(std::string_view path);
 
 /// Adds what an edition publishes. `day`: YYYY-MM-DD.

@@ -19,6 +19,7 @@
 #include "renderer/i18n/catalogue.h"
 #include "renderer/i18n/problems.h"
 #include "renderer/page/indexes.h"
+#include "renderer/page/pictures.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/redirects.h"
 #include "renderer/page/site.h"
@@ -31,8 +32,6 @@ namespace ferrotype {
 namespace {
 
 using Job = std::function<FileSet()>;
-
-constexpr std::array<std::string_view, 6> kPictures = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"};
 
 // Runs every job and adds what it gives; kInternal when two write different bytes to one path.
 Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
@@ -129,27 +128,6 @@ std::vector<Job> JobsOf(const Site& site) {
   return jobs;
 }
 
-// Pictures lie beside their text, and so they do on the site: content/articles/x/cover.png beside the page in either
-// language.
-void CopyPictures(const FileSet& content, const std::vector<Lang>& langs, FileSet& files) {
-  for (const auto& [path, bytes] : content) {
-    const std::size_t kind_end = path.find('/');
-    const std::size_t slug_end = kind_end == std::string::npos ? kind_end : path.find('/', kind_end + 1);
-    if (slug_end == std::string::npos) continue;
-    const std::string kind = path.substr(0, kind_end);
-    const std::vector<std::string> kinds = text::Kinds();
-    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
-    const bool picture = std::any_of(kPictures.begin(), kPictures.end(),
-                                     [&](std::string_view ending) { return path.ends_with(ending); });
-    if (!picture) continue;
-    const std::string page = DocumentPath(kind, path.substr(kind_end + 1, slug_end - kind_end - 1));
-    for (const Lang lang : langs) {
-      files[fmt::format("{}/{}{}", PathOf(lang), page.substr(0, page.rfind('/') + 1), path.substr(slug_end + 1))] =
-          bytes;
-    }
-  }
-}
-
 // Drafts are no business of readers.
 std::vector<Document> DocumentsOf(const RenderInputs& inputs, const Catalogue& catalogue,
                                   std::vector<Diagnostic>& diagnostics) {
@@ -198,6 +176,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             AssetsOf(inputs.templates),
             DocumentsOf(inputs, catalogue, checked.diagnostics),
             SurveyIndex(inputs.library.Reports()),
+  site.pictures = PicturesOf(inputs.content);
             inputs.announced,
             static_cast<bool>(inputs.follow)};
   const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics));
@@ -209,13 +188,13 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   for (const auto& [path, bytes] : inputs.templates) {
     if (path.starts_with("schema/")) files["data/" + path] = bytes;
   }
-  CopyPictures(inputs.content, site.Langs(), files);
+  files.merge(PictureFiles(inputs.content, site.pictures));
   if (inputs.extra != nullptr) files.insert(inputs.extra->begin(), inputs.extra->end());
   TRY(RunAll(JobsOf(site), threads, files));
   for (const Lang lang : site.Langs()) files.merge(DataPage(site, lang, files));
   TRY(AddIndexes(site, inputs.content, threads, files));
   const std::map<std::string, std::string> renamed = RenamedPages(site);
-  CheckLinks(*editorial, files, checked.diagnostics);
+  CheckLinks(site, files, checked.diagnostics);
   Sort(checked.diagnostics);
   AddExternalLinks(*editorial, checked);
   checked.problems = problems.All();

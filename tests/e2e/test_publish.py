@@ -149,6 +149,21 @@ with Scratch() as scratch:
     equal("its entry leads to the new address", [u for u in renamed.values() if "name" in u], [f"{BASE}en/articles/new-name/index.html"])
     equal("no URL is dead, its picture's neither", dead(site, urls), [])
     check("the sitemap names no redirect", "old-name" not in (site / "sitemap.xml").read_text())
+    # Another picture
+    def picture():
+        found = re.search(r'src="\.\./\.\./\.\./(assets/cover\.[0-9a-f]{12}\.png)"', (site / "en/articles/new-name/index.html").read_text())
+        return found and found.group(1)
+
+    first = picture()
+    check("a picture's name tells its bytes", first and hashlib.sha256((site / first).read_bytes()).hexdigest()[:12] in first, str(first))
+    check("feeds name it by the same address", f"{BASE}{first}" in (site / "feeds/articles.en.json").read_text())
+    urls |= urls_of(site) | {first}
+    (content / "articles/new-name/cover.png").write_bytes(b"\x89PNG another picture")
+    published("a text with another picture is published")
+    check("it is under another name", picture() not in (None, first) and (site / picture()).read_bytes() == b"\x89PNG another picture", str(picture()))
+    check("the one before stays for those who read its feed entry", (site / first).read_bytes() == b"\x89PNG a picture")
+    equal("no feed announces the text again", {e[0] for e in entries(site, "all.en.atom")}, ids)
+
 
     # A removed release, a removed article, another address
     settings(store=few)

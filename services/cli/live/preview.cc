@@ -137,11 +137,6 @@ void Preview::Changed(const std::set<std::string>& paths) {
       pages.insert(PageOfFile(fmt::format("content/{}{}.md", folder, lang)));
     for (const std::string& page : pages) pages_.erase(page);
     for (auto& [path, bytes] : made.files) pages_[path] = std::move(bytes);
-    for (const auto& [path, bytes] : content) {  // pictures lie beside their text on the site as well
-      if (!path.starts_with(folder) || path.ends_with(".md") || path.ends_with(".yaml")) continue;
-      for (const std::string& page : pages)
-        pages_[page.substr(0, page.rfind('/') + 1) + path.substr(folder.size())] = bytes;
-    }
     fresh_["content/" + folder] = std::move(made.diagnostics);
     Tell(pages);
     fresh_since_["content/" + folder] = version_;

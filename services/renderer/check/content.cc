@@ -124,19 +124,19 @@ std::optional<std::string> Resolved(const std::string& path, std::string_view ur
 
 class LinkChecker {
  public:
-  LinkChecker(const FileSet& files, std::vector<Diagnostic>& out) : files_(files), out_(out) {}
+  LinkChecker(const FileSet& files, const PicturePaths& pictures, std::vector<Diagnostic>& out)
+      : files_(files), pictures_(pictures), out_(out) {}
 
   void Check(const Document& document, const LinkUse& link) {
     if (link.external) return;
+    if (link.picture) return CheckPicture(document, link);
     const std::string page = PageOf(document);
     const std::size_t hash = link.url.find('#');
     const std::string path = link.url.substr(0, hash);
     const std::optional<std::string> file = path.empty() ? page : Resolved(page, path);
     if (!file || !files_.contains(*file)) {
       const std::string nearest = file ? NearestOf(*file) : "";
-      Tell(document, link, link.picture ? "F039" : "F038",
-           fmt::format("{} isn't there{}", file && link.picture ? "the picture " + *file : "\"" + link.url + "\"",
-                       nearest));
+      Tell(document, link, "F038", fmt::format("\"{}\" isn't there{}", link.url, nearest));
       return;
     }
     if (hash == std::string::npos || !file->ends_with(".html")) return;
@@ -151,6 +151,19 @@ class LinkChecker {
   }
 
  private:
+  // Pictures lie beside their text.
+  void CheckPicture(const Document& document, const LinkUse& link) {
+    const std::string folder = fmt::format("{}/{}/", document.kind, document.slug);
+    if (pictures_.contains(folder + link.url)) return;
+    std::vector<std::string> names;
+    for (auto it = pictures_.lower_bound(folder); it != pictures_.end() && it->first.starts_with(folder); ++it)
+      names.push_back(it->first.substr(folder.size()));
+    const std::optional<std::string> nearest = Nearest(link.url, names);
+    Tell(document, link, "F039",
+         fmt::format("the picture content/{}{} isn't there{}", folder, link.url,
+                     nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : ""));
+  }
+
   static std::string WithoutPrefix(const std::string& anchor) {
     return anchor.starts_with("s-") ? anchor.substr(2) : anchor;
   }
@@ -189,6 +202,7 @@ class LinkChecker {
 
 }  // namespace
 
+  const PicturePaths& pictures_;
 Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics) {
   Editorial editorial;
   for (const Document& document : site.documents) {
@@ -200,7 +214,10 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
                                 TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                                 return std::string();
                               },
-                              true};
+                              true,
+                              false,
+                              nullptr,
+                              &site.pictures};
     RenderedText text = RenderText(document, context, diagnostics);
     editorial.texts.push_back({&document, std::move(text.title_text), std::move(text.record)});
     TellUnusedFootnotes(document, diagnostics);
@@ -235,9 +252,9 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
   return editorial;
 }
 
-void CheckLinks(const Editorial& editorial, const FileSet& files, std::vector<Diagnostic>& diagnostics) {
-  LinkChecker checker(files, diagnostics);
-  for (const ExaminedText& text : editorial.texts) {
+void CheckLinks(const Site& site, const FileSet& files, std::vector<Diagnostic>& diagnostics) {
+  LinkChecker checker(files, site.pictures, diagnostics);
+  for (const ExaminedText& text : site.editorial->texts) {
     for (const LinkUse& link : text.record.links) checker.Check(*text.document, link);
   }
 }

@@ -122,7 +122,11 @@ RenderedText FeedText(const Page& page, const Document& document, const std::str
                             [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
                               TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
                               return MakeImage(page, parsed, root).str();
-                            }};
+                            },
+                            false,
+                            false,
+                            nullptr,
+                            &site.pictures};
   return RenderText(document, context, diagnostics);
 }
 
@@ -140,7 +144,9 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
                               return MakeFigure(page, parsed).str();
                             },
                             false,
-                            site.settings.preview};
+                            site.settings.preview,
+                            nullptr,
+                            &site.pictures};
   const RenderedText text = RenderText(*document, context, diagnostics);  // told already, by check/content.h
 
   Page::Frame frame;

@@ -50,6 +50,7 @@ struct Site {
   bool changes = false;                                  ///< there will be a page of what changed
   std::shared_ptr<const Editorial> editorial = nullptr;  ///< what check/content.h found in texts; set before any page
   FormulaFiles formulas = {};                            ///< brought along by pages that have a formula
+  PicturePaths pictures = {};                            ///< that lie beside texts
 
   [[nodiscard]] const std::vector<Report>& Releases() const { return library.Reports(); }
   /// The newest release; nullptr when nothing has been measured yet.

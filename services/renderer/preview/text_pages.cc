@@ -8,6 +8,7 @@
 
 #include "renderer/check/content.h"
 #include "renderer/i18n/catalogue.h"
+#include "renderer/page/pictures.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/site.h"
 #include "renderer/template/templates.h"
@@ -34,12 +35,17 @@ class LivePages : public TextPages {
     site_.reset(new Site{library, *catalogue_, *templates_, settings_, problems_, AssetsOf(template_files),
                          LoadDocuments(content, ignored, catalogue_->Langs()), SurveyIndex(library.Reports())});
     site_->formulas = FormulaFilesOf(template_files);
+    site_->pictures = PicturesOf(content);
   }
 
   Pages Render(const FileSet& content, std::string_view kind, std::string_view slug) override {
     Pages pages;
-    std::vector<Document> fresh =
-        LoadFolder(content, fmt::format("{}/{}/", kind, slug), site_->Langs(), pages.diagnostics);
+    const std::string folder = fmt::format("{}/{}/", kind, slug);
+    std::erase_if(site_->pictures, [&](const auto& picture) { return picture.first.starts_with(folder); });
+    PicturePaths pictures = PicturesOf(content, folder);
+    pages.files = PictureFiles(content, pictures);
+    site_->pictures.merge(pictures);
+    std::vector<Document> fresh = LoadFolder(content, folder, *catalogue_, pages.diagnostics);
     std::vector<Document> all;
     all.swap(site_->documents);
     std::erase_if(all, [&](const Document& document) { return document.kind == kind && document.slug == slug; });

@@ -15,7 +15,7 @@ namespace ferrotype {
 class TextPages {
  public:
   struct Pages {
-    FileSet files;                        ///< of the text in both languages
+    FileSet files;                        ///< of the text in both languages, and its pictures
     std::vector<Diagnostic> diagnostics;  ///< of the text; links are not looked after
   };
 

@@ -52,7 +52,7 @@ Or<std::string> Note(DirectiveCall& call) {
 Or<std::string> Figure(DirectiveCall& call) {
   Arguments arguments(call.argument);
   const std::optional<std::string> alt = arguments.Take("alt");
-  if (auto trouble = arguments.WantPositional(1, 1, "```{figure} picture.svg; alt=words"))
+  if (auto trouble = arguments.WantPositional(1, 1, "```{figure} picture.png; alt=words"))
     return tl::unexpected(*trouble);
   if (auto trouble = arguments.Unused({"alt"})) return tl::unexpected(*trouble);
   if (!alt || alt->empty()) return Bad("F033", "a picture needs words for those who don't see it: alt=words");
@@ -61,7 +61,7 @@ Or<std::string> Figure(DirectiveCall& call) {
   call.scene.record.links.push_back({target->url, false, true, call.reporter.SpotOf(call.place)});
   const std::string caption = BodyOf(call, FragmentKind::kLine).html;
   return fmt::format("<figure class=\"picture\">\n<img src=\"{}\" alt=\"{}\" loading=\"lazy\">\n{}</figure>\n",
-                     EscapeUrl(target->url), EscapeAttribute(*alt),
+                     EscapeUrl(PictureUrl(target->url, call.scene.document, call.scene.context)), EscapeAttribute(*alt),
                      caption.empty() ? "" : fmt::format("<figcaption>{}</figcaption>\n", caption));
 }
 

@@ -113,4 +113,10 @@ Or<Target> CheckImage(std::string_view url) {
   return Target{std::string(url), false};
 }
 
+std::string PictureUrl(std::string_view name, const Document& document, const TextContext& context) {
+  if (context.pictures == nullptr) return std::string(name);
+  const auto found = context.pictures->find(fmt::format("{}/{}/{}", document.kind, document.slug, name));
+  return found == context.pictures->end() ? std::string(name) : context.to_root + found->second;
+}
+
 }  // namespace ferrotype::text

@@ -23,7 +23,11 @@ inline constexpr std::string_view kAnchorPrefix = "s-";
 /// everything else: other schemes, `//host`, backslashes, controls, a user before the host.
 [[nodiscard]] Or<Target> CheckLink(std::string_view url, const Document& document, const TextContext& context);
 
-/// A picture's source: relative to the page, below it, nothing else (F033).
+/// A picture's source: relative to the text, below it, nothing else (F033).
 [[nodiscard]] Or<Target> CheckImage(std::string_view url);
+
+/// Where the picture lies that the text calls `name`, seen from the page; `name` itself where none of that name is
+/// known.
+[[nodiscard]] std::string PictureUrl(std::string_view name, const Document& document, const TextContext& context);
 
 }  // namespace ferrotype::text

@@ -100,6 +100,18 @@ struct RenderedText {
   TextRecord record;
 };
 
+/// Where pictures of texts lie: "articles/x/cover.png" -> path below the site's root.
+using PicturePaths = std::map<std::string, std::string, std::less<>>;
+
+/// What a ```{chart} fence asks for.
+struct ChartCall {
+  std::string_view spec;  ///< its first line after the name
+  Lang lang = Lang::kEn;
+  const std::string& to_root;
+  std::string title = {};       ///< the words between its fences, plain; empty: none
+  std::string title_html = {};  ///< the same with values and links
+};
+
 /// What a text is rendered against.
 struct TextContext {
   const Library& library;
@@ -114,12 +126,15 @@ struct TextContext {
   /// For previews: a mark before each block that says on which line of the file it begins.
   bool mark_lines = false;
   /// As things stood when this release was the newest measured one: later ones are not there. Null: now.
+  /// Null: pictures are named as the text names them.
+  const PicturePaths* pictures = nullptr;
   const Report* upto = nullptr;
 };
 
 /// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them
 /// is left out. Paths in `content` are relative to content/: "articles/x/en.md". Files of other names in a text's
-/// folder (pictures) are no business of this function.
+/// folder (pictures) are no business of this function, and texts of `known` languages that are not among `langs` are
+/// passed over.
 [[nodiscard]] std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics,
                                                   std::span<const Lang> langs = kLangs);
 

@@ -165,7 +165,8 @@ void Writer::Image(cmark_node* node) {
     return Problem(PlaceOf(node), {"F033", "a picture needs words for those who don't see it: ![words](file)"});
   scene_.record.links.push_back({target->url, false, true, reporter_.SpotOf(PlaceOf(node))});
   const std::string html =
-      fmt::format(R"(<img src="{}" alt="{}" loading="lazy">)", EscapeUrl(target->url), EscapeAttribute(alt));
+      fmt::format(R"(<img src="{}" alt="{}" loading="lazy">)",
+                  EscapeUrl(PictureUrl(target->url, scene_.document, scene_.context)), EscapeAttribute(alt));
   out_.Role({html, html, alt});
 }
 

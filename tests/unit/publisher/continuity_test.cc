@@ -70,6 +70,28 @@ TEST_F(Following, APageThatWentLeadsToTheNearestPageAboveIt) {
                                            Pair("en/releases/v1/more/index.html", "en/releases/index.html")));
 }
 
+TEST_F(Following, ALanguageThatWasPublishedIsRefusedOnceAndNotPageByPage) {
+  Put({{"en/index.html", "1"},
+       {"zh/index.html", "2"},
+       {"zh/a/index.html", "3"},
+       {"feeds/all.zh.atom", "4"},
+       {"feeds/all.both.atom", "5"},
+       {"zh/articles/x/index.html", "6"}},
+      Of("one"), {{"tag:x", "articles", "zh/articles/x/index.html", "2026-11-20"}});
+  const Result<Continuity> kept = Follow({{"index.html", ""}, {"en/index.html", ""}});
+  ASSERT_FALSE(kept);
+  EXPECT_THAT(kept.error().message, HasSubstr("Put \"zh\" into `languages` of ferrotype.toml again"));
+  EXPECT_EQ(std::count(kept.error().message.begin(), kept.error().message.end(), '\n'), 1) << kept.error().message;
+}
+
+TEST_F(Following, APictureOfATextStaysWhenAnotherTakesItsPlace) {
+  Put({{"assets/cover.111111111111.png", "old"}, {"assets/site.222222222222.css", "old"}}, Of("one"));
+  const Result<Continuity> kept = Follow({{"index.html", ""}, {"assets/cover.333333333333.png", "new"}});
+  ASSERT_TRUE(kept) << kept.error().message;
+  EXPECT_THAT(kept->archived, ElementsAre(Pair("assets/cover.111111111111.png", "old")));
+  EXPECT_THAT(kept->redirects, IsEmpty());
+}
+
 TEST_F(Following, OtherFilesStayAsTheLastEditionHadThem) {
   Put({{"data/x.csv", "old"}}, Of("one"));
   Put({{"data/x.csv", "newer"}}, Of("two"));

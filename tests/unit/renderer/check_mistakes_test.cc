@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "renderer/check/content.h"
 #include "renderer/i18n/catalogue.h"
+#include "renderer/page/pictures.h"
 #include "renderer/page/site.h"
 #include "support/files.h"
 #include "text_library.h"
@@ -70,15 +71,16 @@ class Mistakes : public ::testing::Test {
     static const SiteSettings settings;
     Problems problems;
     std::vector<Diagnostic> diagnostics;
-    const Site site{TextLibrary(),
-                    *catalogue,
-                    **pages,
-                    settings,
-                    problems,
-                    {},
-                    LoadDocuments(content, diagnostics),
-                    SurveyIndex(TextLibrary().Reports())};
-    const Editorial editorial = Examine(site, content, diagnostics);
+    Site site{TextLibrary(),
+              *catalogue,
+              **pages,
+              settings,
+              problems,
+              {},
+              LoadDocuments(content, diagnostics),
+              SurveyIndex(TextLibrary().Reports())};
+    site.pictures = PicturesOf(content);
+    site.editorial = std::make_shared<const Editorial>(Examine(site, content, diagnostics));
     FileSet files = {{"en/metrics/index.html", "<p id=\"x\">"}};
     for (const Document& document : site.documents) {
       std::vector<Diagnostic> again;
@@ -86,7 +88,7 @@ class Mistakes : public ::testing::Test {
       files[fmt::format("{}/{}", PathOf(document.lang), DocumentPath(document.kind, document.slug))] =
           RenderText(document, context, again).body_html;
     }
-    CheckLinks(editorial, files, diagnostics);
+    CheckLinks(site, files, diagnostics);
     Sort(diagnostics);
     std::set<std::string> told;
     for (const Diagnostic& d : diagnostics) {
