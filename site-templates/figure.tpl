@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <figure class="fig" id="{{ID}}">
 <figcaption>
-<p class="fig-title">{{TITLE}}</p>
+<p class="fig-title">{{TITLE_HTML:none}}</p>
 <p class="fig-unit">{{UNIT}}</p>
 </figcaption>
 {{CHART_HTML:none}}

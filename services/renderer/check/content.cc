@@ -210,8 +210,8 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
                               ReleaseOf(site, document),
                               document.lang,
                               Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
-                              [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
-                                TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
+                              [&](const ChartCall& call) -> Result<std::string> {
+                                TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
                                 return std::string();
                               },
                               true,

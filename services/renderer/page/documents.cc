@@ -77,9 +77,8 @@ DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view sl
   Document bare = *document;
   bare.body.clear();
   std::vector<Diagnostic> diagnostics;
-  const TextContext context{
-      page.site().library, ReleaseOf(page.site(), *document), document->lang, page.to_root(),
-      [](std::string_view, Lang, const std::string&) -> Result<std::string> { return std::string(); }};
+  const TextContext context{page.site().library, ReleaseOf(page.site(), *document), document->lang, page.to_root(),
+                            [](const ChartCall&) -> Result<std::string> { return std::string(); }};
   const RenderedText text = RenderText(bare, context, diagnostics);  // its mistakes are told by its own page
   head.title = Html::Trusted(text.title_html);
   head.summary = Html::Trusted(text.summary_html);
@@ -118,9 +117,12 @@ Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> na
 RenderedText FeedText(const Page& page, const Document& document, const std::string& root) {
   const Site& site = page.site();
   std::vector<Diagnostic> diagnostics;
-  const TextContext context{site.library, ReleaseOf(site, document), document.lang, root,
-                            [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
-                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
+  const TextContext context{site.library,
+                            ReleaseOf(site, document),
+                            document.lang,
+                            root,
+                            [&](const ChartCall& call) -> Result<std::string> {
+                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
                               return MakeImage(page, parsed, root).str();
                             },
                             false,
@@ -139,8 +141,8 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
                             ReleaseOf(site, *document),
                             document->lang,
                             page.to_root(),
-                            [&](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
-                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, site.Newest(), spec));
+                            [&](const ChartCall& call) -> Result<std::string> {
+                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
                               return MakeFigure(page, parsed).str();
                             },
                             false,

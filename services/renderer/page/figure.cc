@@ -303,6 +303,7 @@ FigureParts BuildFigure(const Page& page, const FigureSpec& spec) {
   }
   parts.plain_title = FindingOf(page, parts);
   parts.title = spec.title.empty() ? parts.plain_title : spec.title;
+  parts.title_html = spec.title_html;
   parts.description = DescribeFigure(page, parts);
   return parts;
 }
@@ -310,7 +311,7 @@ FigureParts BuildFigure(const Page& page, const FigureSpec& spec) {
 Html ShowFigure(Page& page, const FigureParts& parts) {
   Values values;
   values.Set("ID", "fig-" + parts.id);
-  values.Set("TITLE", parts.title);
+  values.Set("TITLE_HTML", parts.title_html.empty() ? Html::Text(parts.title) : parts.title_html);
   values.Set("UNIT", parts.unit);
   values.Set("SOURCE", parts.source);
   std::string rules;

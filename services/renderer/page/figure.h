@@ -25,6 +25,7 @@ struct FigureSpec {
   bool stacked = false;
   std::size_t top = 12;  ///< keys shown by name; the others are added up in one row
   std::string title;     ///< the finding, as text; empty: found in the data
+  Html title_html;       ///< the same with values and links; empty: `title` as it is
 
   /// Whether keys are series over releases.
   [[nodiscard]] bool KeysAreSeries() const { return !dimension.empty() && (release == nullptr || since != nullptr); }
@@ -36,6 +37,9 @@ struct FigureSpec {
 /// newest.
 [[nodiscard]] Result<FigureSpec> ParseFigureSpec(const Site& site, const Report* release, std::string_view text);
 
+/// What a text asks for; with its own title.
+[[nodiscard]] Result<FigureSpec> ParseFigureSpec(const Site& site, const ChartCall& call);
+
 /// All that a figure shows. Pages that draw what no metric holds fill it themselves.
 struct FigureParts {
   std::string id;  ///< of files and anchors, the same in both languages
@@ -46,6 +50,7 @@ struct FigureParts {
   std::string release;      ///< empty: several
   std::string key_header;   ///< what the series are, where they are keys: "Owner"
   std::string title;        ///< the finding where the page tells one
+  Html title_html;          ///< the same with values and links; empty: `title` as it is
   std::string plain_title;  ///< the finding of the files, which are the same from whichever page
   std::string unit;
   std::string source;

@@ -232,4 +232,13 @@ std::string FigureFile(std::string_view id, std::string_view ending) {
   return fmt::format("data/charts/{}.{}", id, ending);
 }
 
+Result<FigureSpec> ParseFigureSpec(const Site& site, const ChartCall& call) {
+  TRY_ASSIGN(FigureSpec spec, ParseFigureSpec(site, site.Newest(), call.spec));
+  if (!call.title.empty()) {
+    spec.title = call.title;
+    spec.title_html = Html::Trusted(call.title_html);
+  }
+  return spec;
+}
+
 }  // namespace ferrotype

@@ -268,7 +268,7 @@ Html FigureOf(Page& page, const View& view, const Shown& shown, const std::vecto
   }
   Values values;
   values.Set("ID", "fig-timeline");
-  values.Set("TITLE", title);
+  values.Set("TITLE_HTML", Html::Text(title));
   values.Set("UNIT", unit);
   values.Set("SOURCE", source);
   values.Set("RULE", page.Text("timeline_rule", {{"version", std::int64_t{kRulesVersion}}}));

@@ -17,22 +17,38 @@ namespace ferrotype::text {
 namespace {
 
 Or<std::string> Chart(DirectiveCall& call) {
+Fragment BodyOf(DirectiveCall& call, FragmentKind kind) {
+  Reporter inside = call.reporter.Inside(call.body, call.place.line + 1);
+  return RenderFragment(call.body, kind, call.scene, inside);
+}
+
   if (!call.scene.context.chart) return Bad("F024", "charts can't be drawn here");
   const Result<std::string> figure =
       call.scene.context.chart(call.argument, call.scene.lang(), call.scene.context.to_root);
   if (!figure) return Bad("F024", figure.error().message);
+  std::string_view written;
   // Its title is words, and differs from language to language.
   std::string spec;
   for (const std::string_view part : Split(call.argument, ';')) {
-    if (!Trimmed(part).starts_with("title=")) spec += fmt::format("{}{}", spec.empty() ? "" : "; ", Trimmed(part));
+    if (Trimmed(part).starts_with("title=")) {
+      written = Trimmed(part);
+    } else {
+      spec += fmt::format("{}{}", spec.empty() ? "" : "; ", Trimmed(part));
+  ChartCall chart{call.argument, call.scene.lang(), call.scene.context.to_root};
+  if (written.find('`') != std::string_view::npos)
+    return Bad("F021", "title= is plain words; a title with roles stands on the line below, between the fences");
+  if (!Trimmed(call.body).empty()) {
+    if (!written.empty()) return Bad("F021", "a chart has one title: title=..., or the words between its fences");
+    const Fragment title = BodyOf(call, FragmentKind::kHeadline);
+    chart.title = title.plain;
+    chart.title_html = title.html;
+  }
+  const Result<std::string> figure = call.scene.context.chart(chart);
+  if (!figure) return Bad("F024", figure.error().message);
+    }
   }
   call.scene.record.bound.push_back({"chart " + spec, call.reporter.SpotOf(call.place)});
   return *figure + "\n";
-}
-
-Fragment BodyOf(DirectiveCall& call, FragmentKind kind) {
-  Reporter inside = call.reporter.Inside(call.body, call.place.line + 1);
-  return RenderFragment(call.body, kind, call.scene, inside);
 }
 
 Or<std::string> Note(DirectiveCall& call) {

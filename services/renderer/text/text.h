@@ -118,9 +118,8 @@ struct TextContext {
   const Report* release = nullptr;  ///< a role without @release means this one; the newest when null
   Lang lang = Lang::kEn;
   std::string to_root;  ///< "../../": from the page to the site's root, for relative URLs
-  /// Draws what a ```{chart} fence asks for (its first line after the name) as a whole figure's HTML. Set by the pages'
-  /// side.
-  std::function<Result<std::string>(std::string_view spec, Lang lang, const std::string& to_root)> chart;
+  /// Draws a chart as a whole figure's HTML. Set by the pages' side.
+  std::function<Result<std::string>(const ChartCall& call)> chart;
   /// Also tell what no page shows: numbers in prose that no data is bound to. It costs, so that only checks ask for it.
   bool lint = false;
   /// For previews: a mark before each block that says on which line of the file it begins.

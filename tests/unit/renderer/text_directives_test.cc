@@ -139,6 +139,16 @@ TEST(Charts, AreDrawnByThePagesSide) {
   EXPECT_EQ(Html("```{chart} rust.lines.code by owner\n```\n"),
             "<figure class=\"chart\">rust.lines.code by owner</figure>\n");
   EXPECT_THAT(RenderBody("a\n\n```{chart} bad\n```\n").Messages(), HasSubstr("3:1: error[F024]: no such chart"));
+  EXPECT_THAT(
+      Html("```{chart} rust.lines.code\n{metric}`rust.lines.code` *lines*\n```\n"),
+      AllOf(HasSubstr("<figure class=\"chart\">rust.lines.code<a"), HasSubstr("113,097</a> <em>lines</em></figure>")));
+  EXPECT_THAT(RenderBody("```{chart} rust.lines.code\nSee {metrik}`x`\n```\n").Messages(),
+              HasSubstr("2:14: error[F010]"))
+      << "its place is its own line's";
+  EXPECT_THAT(RenderBody("```{chart} rust.lines.code; title=A\nB\n```\n").Messages(),
+              HasSubstr("a chart has one title"));
+  EXPECT_THAT(RenderBody("~~~{chart} rust.lines.code; title={metric}`files`\n~~~\n").Messages(),
+              HasSubstr("title= is plain words"));
 }
 
 TEST(Notes, HoldMarkdownButNoOtherNote) {

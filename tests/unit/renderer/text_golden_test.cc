@@ -27,10 +27,10 @@ std::string Render(const std::string& source, Lang lang) {
   const std::vector<Document> documents = LoadDocuments(content, diagnostics);
   std::string out;
   if (!documents.empty()) {
-    const TextContext context{TextLibrary(), nullptr, lang, "../../../",
-                              [](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
-                                return "<figure class=\"chart\">" + std::string(spec) + "</figure>";
-                              }};
+    const TextContext context{
+        TextLibrary(), nullptr, lang, "../../../", [](const ChartCall& call) -> Result<std::string> {
+          return "<figure class=\"chart\">" + std::string(call.spec) + call.title_html + "</figure>";
+        }};
     const RenderedText text = RenderText(documents[0], context, diagnostics);
     out = "title:   " + text.title_html + "\ntitle:   " + text.title_text + "\nsummary: " + text.summary_html +
           "\nsummary: " + text.summary_text + "\n";

@@ -40,11 +40,11 @@ inline TextCase RenderBody(std::string body, Lang lang = Lang::kEn) {
   document.references = {{"report", {"A report", "https://example.org/r", "A. Author", "2025-04-01"}},
                          {"talk", {"A talk", "", "", ""}}};
   document.glossary = std::make_shared<Glossary>(Glossary{{"unsafe block", {"unsafe block", "unsafe 块"}}});
-  const TextContext context{TextLibrary(), nullptr, lang, "../../../",
-                            [](std::string_view spec, Lang, const std::string&) -> Result<std::string> {
-                              if (spec == "bad") return Fail(ErrorKind::kInvalidArgument, "no such chart");
-                              return "<figure class=\"chart\">" + std::string(spec) + "</figure>";
-                            }};
+  const TextContext context{
+      TextLibrary(), nullptr, lang, "../../../", [](const ChartCall& call) -> Result<std::string> {
+        if (call.spec == "bad") return Fail(ErrorKind::kInvalidArgument, "no such chart");
+        return "<figure class=\"chart\">" + std::string(call.spec) + call.title_html + "</figure>";
+      }};
   out.text = RenderText(document, context, out.diagnostics);
   return out;
 }
