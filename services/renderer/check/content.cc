@@ -175,14 +175,20 @@ class LinkChecker {
 
   // Only files of the same folder or language are near: names of thousands of files are compared otherwise.
   std::string NearestOf(const std::string& file) {
-    const std::string folder = file.substr(0, file.rfind('/', file.size()) + 1);
+    std::string folder = file.substr(0, file.rfind('/', file.size()) + 1);
+    const bool page = file.ends_with("/index.html");
+    // The page of a text: its folder is what may be misspelt.
+    if (page) folder = folder.substr(0, folder.rfind('/', folder.size() - 2) + 1);
     std::vector<std::string> names;
     for (auto it = files_.lower_bound(folder); it != files_.end() && it->first.starts_with(folder); ++it) {
       if (names.size() >= 500) break;
-      names.push_back(it->first);
+      if (!page || it->first.ends_with("/index.html")) names.push_back(it->first);
     }
     const std::optional<std::string> nearest = Nearest(file, names);
-    return nearest ? fmt::format("; did you mean \"{}\"?", nearest->substr(folder.size())) : "";
+    if (!nearest) return "";
+    std::string shown = nearest->substr(folder.size());
+    if (page && shown.ends_with("/index.html")) shown.resize(shown.size() - std::string_view("/index.html").size());
+    return fmt::format("; did you mean \"{}\"?", shown);
   }
 
   const std::set<std::string>& IdsOf(const std::string& file) {
@@ -196,13 +202,13 @@ class LinkChecker {
   }
 
   const FileSet& files_;
+  const PicturePaths& pictures_;
   std::vector<Diagnostic>& out_;
   std::map<std::string, std::set<std::string>> ids_;
 };
 
 }  // namespace
 
-  const PicturePaths& pictures_;
 Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics) {
   Editorial editorial;
   for (const Document& document : site.documents) {
@@ -238,7 +244,7 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
            Severity::kError});
     }
   }
-  editorial.translations = TranslationsOf(site.documents, diagnostics);
+  editorial.translations = TranslationsOf(site.documents, diagnostics, site.Langs());
   for (std::size_t i = 0; i < editorial.texts.size(); ++i) {
     const ExaminedText& one = editorial.texts[i];
     std::vector<const ExaminedText*> texts = {&one};

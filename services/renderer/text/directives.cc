@@ -11,29 +11,29 @@
 #include "renderer/text/escape.h"
 #include "renderer/text/fragment.h"
 #include "renderer/text/links.h"
+#include "renderer/text/roles.h"
 #include "renderer/text/values.h"
 
 namespace ferrotype::text {
 namespace {
 
-Or<std::string> Chart(DirectiveCall& call) {
 Fragment BodyOf(DirectiveCall& call, FragmentKind kind) {
   Reporter inside = call.reporter.Inside(call.body, call.place.line + 1);
   return RenderFragment(call.body, kind, call.scene, inside);
 }
 
+Or<std::string> Chart(DirectiveCall& call) {
   if (!call.scene.context.chart) return Bad("F024", "charts can't be drawn here");
-  const Result<std::string> figure =
-      call.scene.context.chart(call.argument, call.scene.lang(), call.scene.context.to_root);
-  if (!figure) return Bad("F024", figure.error().message);
-  std::string_view written;
   // Its title is words, and differs from language to language.
   std::string spec;
+  std::string_view written;
   for (const std::string_view part : Split(call.argument, ';')) {
     if (Trimmed(part).starts_with("title=")) {
       written = Trimmed(part);
     } else {
       spec += fmt::format("{}{}", spec.empty() ? "" : "; ", Trimmed(part));
+    }
+  }
   ChartCall chart{call.argument, call.scene.lang(), call.scene.context.to_root};
   if (written.find('`') != std::string_view::npos)
     return Bad("F021", "title= is plain words; a title with roles stands on the line below, between the fences");
@@ -45,8 +45,6 @@ Fragment BodyOf(DirectiveCall& call, FragmentKind kind) {
   }
   const Result<std::string> figure = call.scene.context.chart(chart);
   if (!figure) return Bad("F024", figure.error().message);
-    }
-  }
   call.scene.record.bound.push_back({"chart " + spec, call.reporter.SpotOf(call.place)});
   return *figure + "\n";
 }
@@ -123,12 +121,19 @@ std::vector<std::string> DirectiveNames() {
   return names;
 }
 
+bool IsDirective(std::string_view name) {
+  return std::any_of(kDirectives.begin(), kDirectives.end(),
+                     [&](const Directive& known) { return known.name == name; });
+}
+
 std::string RenderDirective(std::string_view name, DirectiveCall& call) {
   const auto directive =
       std::find_if(kDirectives.begin(), kDirectives.end(), [&](const Directive& known) { return known.name == name; });
   Or<std::string> html = Bad("", "");
   if (directive == kDirectives.end()) {
-    html = Bad("F020", fmt::format("unknown directive {}{}", Quoted(name), DidYouMean(name, DirectiveNames())));
+    html = Bad("F020", IsRole(name)
+                           ? fmt::format("{0} is a role, and stands within a line: {{{0}}}`...`", name)
+                           : fmt::format("unknown directive {}{}", Quoted(name), DidYouMean(name, DirectiveNames())));
   } else {
     html = directive->render(call);
   }

@@ -29,6 +29,7 @@ struct DirectiveHead {
 
 /// The names of all directives.
 [[nodiscard]] std::vector<std::string> DirectiveNames();
+[[nodiscard]] bool IsDirective(std::string_view name);
 
 /// The block's HTML. Mistakes go to the call's reporter and show at their spot.
 [[nodiscard]] std::string RenderDirective(std::string_view name, DirectiveCall& call);

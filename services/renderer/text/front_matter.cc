@@ -196,7 +196,11 @@ FrontMatter ReadFrontMatter(const std::string& path, std::string_view source, st
   Reporter reporter(path, yaml, 2, diagnostics);
   std::vector<YamlTrouble> troubles;
   const std::vector<YamlEntry> entries = toml ? ReadFlatToml(yaml, troubles) : ReadFlatYaml(yaml, troubles);
-  for (const YamlTrouble& trouble : troubles) reporter.Error(trouble.place, "F003", trouble.message);
+  for (const YamlTrouble& trouble : troubles) {
+    const bool colon = trouble.message.find("mapping values are not allowed") != std::string::npos;
+    reporter.Error(trouble.place, "F003",
+                   trouble.message + (colon ? "; put a value that holds a colon and a space in quotes" : ""));
+  }
   if (!troubles.empty()) return front;
 
   const auto schema = std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& known) { return known.name == kind; });

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/release.h"
 #include "renderer/html/html.h"
+#include "renderer/text/directives.h"
 #include "renderer/text/escape.h"
 #include "renderer/text/file_facts.h"
 #include "renderer/text/front_matter.h"
@@ -161,7 +162,9 @@ RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& s
   const auto role = std::find_if(kRoles.begin(), kRoles.end(), [&](const Role& known) { return known.name == name; });
   RoleResult result = Bad("", "");
   if (role == kRoles.end()) {
-    result = Bad("F010", fmt::format("unknown role {}{}", Quoted(name), DidYouMean(name, RoleNames())));
+    result = Bad("F010", IsDirective(name)
+                             ? fmt::format("{0} is a directive, and stands on lines of its own: ```{{{0}}} ...", name)
+                             : fmt::format("unknown role {}{}", Quoted(name), DidYouMean(name, RoleNames())));
   } else {
     RoleCall call{Arguments(argument), argument, scene, reporter, place, citations_allowed};
     result = role->render(call);

@@ -9,6 +9,7 @@
 #include "model/language.h"
 #include "model/owner.h"
 #include "model/release.h"
+#include "renderer/text/arguments.h"
 
 namespace ferrotype::text {
 namespace {
@@ -60,6 +61,10 @@ Or<const MetricInfo*> MetricById(std::string_view id) {
   if (const MetricInfo* info = FindMetric(id); info != nullptr) return info;
   std::vector<std::string> ids;
   for (const MetricInfo& metric : Metrics()) ids.emplace_back(metric.id);
+  // "files, round=2" and "files | round=2"
+  if (const std::string_view first = Trimmed(id.substr(0, id.find_first_of(",| "))); FindMetric(first) != nullptr)
+    return Bad("F012",
+               fmt::format("unknown metric {}; options follow behind a semicolon: {}; key=value", Quoted(id), first));
   return Bad("F012", fmt::format("unknown metric {}{}", Quoted(id), DidYouMean(id, ids)));
 }
 

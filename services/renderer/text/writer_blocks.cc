@@ -3,6 +3,7 @@
 #include <table.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "renderer/text/arguments.h"
@@ -300,6 +301,10 @@ void Writer::CodeBlock(cmark_node* node) {
     return out_.Block(RenderDirective(head->name, call));
   }
   const std::string language = info.substr(0, info.find_first_of(" \t{"));
+  // Some names of directives are languages elsewhere: they mean what they mean there.
+  static constexpr std::array<std::string_view, 4> kLanguages = {"math", "table", "source", "files"};
+  if (IsDirective(language) && std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
+    reporter_.Warn(PlaceOf(node), "F020", fmt::format("a directive's name stands in braces: ```{{{}}}", language));
   out_.Block(HighlightCode(literal, language, 1));
 }
 

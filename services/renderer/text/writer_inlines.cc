@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "renderer/text/chinese.h"
+#include "renderer/text/directives.h"
 #include "renderer/text/escape.h"
 #include "renderer/text/links.h"
 #include "renderer/text/writer.h"
@@ -86,6 +87,31 @@ void Writer::CheckText(cmark_node* node, std::string_view literal, bool before_c
     if (!IsRole(name)) continue;
     reporter_.Error(place(open, literal.substr(open, close + 1 - open)), "F018",
                     fmt::format("a role needs its code span directly behind: {{{}}}`...`", name));
+  }
+  // {metric`files`}
+  if (const std::size_t open = literal.rfind('{');
+      before_code && open != std::string_view::npos && IsRole(literal.substr(open + 1))) {
+    reporter_.Error(place(open, literal.substr(open)), "F018",
+                    fmt::format("the brace closes before the code span: {{{}}}`...`", literal.substr(open + 1)));
+  }
+  constexpr std::string_view kWideOpen = "｛";
+  constexpr std::string_view kWideClose = "｝";
+  for (std::size_t open = literal.find(kWideOpen); open != std::string_view::npos;
+       open = literal.find(kWideOpen, open + 1)) {
+    const std::size_t close = literal.find(kWideClose, open);
+    if (close == std::string_view::npos) break;
+    const std::string_view name = literal.substr(open + kWideOpen.size(), close - open - kWideOpen.size());
+    if (IsRole(name))
+      reporter_.Error(place(open, literal.substr(open, close - open)), "F018",
+                      fmt::format("a role's braces are those of ASCII: {{{}}}`...`", name));
+  }
+  if (const std::size_t colons = literal.find_first_not_of(':'); colons != std::string_view::npos && colons >= 3) {
+    std::string_view name = literal.substr(colons, 40);
+    while (name.starts_with(' ') || name.starts_with('{')) name.remove_prefix(1);
+    name = name.substr(0, name.find_first_of(" }"));
+    if (IsDirective(name))
+      reporter_.Warn(place(0, literal.substr(0, colons)), "F020",
+                     fmt::format("a directive is a fence of backticks: ```{{{}}}", name));
   }
   for (std::size_t open = literal.find("[^"); open != std::string_view::npos; open = literal.find("[^", open + 2)) {
     const std::size_t close = literal.find(']', open);
