@@ -14,7 +14,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
-from harness import Scratch, SOURCE, check, equal, finish, git, must, need_sample, run
+from harness import Scratch, SOURCE, check, equal, finish, git, must, need_sample, run, small_content
 
 web.scratch_in_memory()
 sample = need_sample()
@@ -80,12 +80,11 @@ with Scratch() as scratch:
     for tag in old_tags:
         must("analyze", f"{sample}@{tag}", "--store", few)
     must("analyze", sample, "--store", all_)
-    content = scratch / "content"
-    shutil.copytree(SOURCE / "content", content)
+    content = small_content(scratch / "content")
     old = content / "articles/old-name"
-    old.mkdir()
+    old.mkdir(parents=True)
     for lang, title in (("en", "An essay"), ("zh", "一篇文章")):
-        (old / f"{lang}.md").write_text(f"---\ntitle: {title}\nsummary: {title}\ndate: 2026-11-01\nauthor: A. Writer\nkeywords: [rust]\n---\n\nText.\n\n```{{assert}} rust.share < 5\nRust is little.\n```\n")
+        (old / f"{lang}.md").write_text(f"---\ntitle: {title}\nsummary: {title}\ndate: 2026-11-01\nauthor: A. Writer\nkeywords: [rust]\n---\n\nText.\n\n![A cover](cover.png)\n\n```{{assert}} rust.share < 5\nRust is little.\n```\n")
     (old / "cover.png").write_bytes(b"\x89PNG a picture")
     to, hook = scratch / "srv", scratch / "hook.txt"
     config = scratch / "ferrotype.toml"
@@ -149,6 +148,7 @@ with Scratch() as scratch:
     equal("its entry leads to the new address", [u for u in renamed.values() if "name" in u], [f"{BASE}en/articles/new-name/index.html"])
     equal("no URL is dead, its picture's neither", dead(site, urls), [])
     check("the sitemap names no redirect", "old-name" not in (site / "sitemap.xml").read_text())
+
     # Another picture
     def picture():
         found = re.search(r'src="\.\./\.\./\.\./(assets/cover\.[0-9a-f]{12}\.png)"', (site / "en/articles/new-name/index.html").read_text())
@@ -163,7 +163,6 @@ with Scratch() as scratch:
     check("it is under another name", picture() not in (None, first) and (site / picture()).read_bytes() == b"\x89PNG another picture", str(picture()))
     check("the one before stays for those who read its feed entry", (site / first).read_bytes() == b"\x89PNG a picture")
     equal("no feed announces the text again", {e[0] for e in entries(site, "all.en.atom")}, ids)
-
 
     # A removed release, a removed article, another address
     settings(store=few)

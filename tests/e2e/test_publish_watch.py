@@ -13,7 +13,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
-from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, need_sample, run
+from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, need_sample, run, small_content
 
 web.scratch_in_memory()
 sample = need_sample()
@@ -45,9 +45,10 @@ with Scratch() as scratch:
     subprocess.run(["git", "init", "-q", "--bare", served], check=True)
     to, store, hook = scratch / "srv", scratch / "store", scratch / "hook.txt"
     config = scratch / "ferrotype.toml"
+    content = small_content(scratch / "content")
 
     def settings(sources, more="", tag_words="v*-debian"):
-        config.write_text(f'store = "{store}"\ncontent = "{SOURCE}/content"\ntemplates = "{SOURCE}/site-templates"\nto = "{to}"\nbase-url = "https://example.org/"\n'
+        config.write_text(f'store = "{store}"\ncontent = "{content}"\ntemplates = "{SOURCE}/site-templates"\nto = "{to}"\nbase-url = "https://example.org/"\n'
                           f'tags = "{tag_words}"\nsources = {json.dumps([str(s) for s in sources])}\nhook = "cat >> {hook}"\nkeep = 2\n{more}')
 
     def watch(*arguments):

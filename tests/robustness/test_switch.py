@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The switch from one edition to the next: killed at each of its system calls, on a disk that fills, and under readers who never pause.
 
-FERROTYPE_PUBLICATIONS=100 publishes so often under load (10 in `make test`); FERROTYPE_KILLS=all kills at every call of those that
-come by the hundred, too.
+FERROTYPE_PUBLICATIONS=100 publishes so often under load (10 in `make test`); of calls that come by the hundred four are killed each,
+with FERROTYPE_KILLS=40 so many, evenly spread, and with FERROTYPE_KILLS=all every one.
 """
 
 import collections
@@ -18,7 +18,7 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
-from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, need_sample, run
+from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, need_sample, run, small_content
 
 web.scratch_in_memory()
 sample = need_sample()
@@ -44,10 +44,7 @@ with Scratch() as scratch:
     store, content, to = scratch / "store", scratch / "content", scratch / "srv"
     must("analyze", f"{sample}@{oldest}", "--store", store)
     # A page of its own: what editors write leads to other texts, and makes each of the many publications slower.
-    (content / "pages/about").mkdir(parents=True)
-    for language, words in (("en", "About"), ("zh", "关于")):
-        (content / f"pages/about/{language}.md").write_text(f"---\ntitle: {words}\nsummary: {words}\n---\n{words}\n")
-    shutil.copy(SOURCE / "content/glossary.yaml", content)
+    small_content(content)
     about = content / "pages/about/en.md"
     text = about.read_text()
     styles = SOURCE / "site-templates"
@@ -70,7 +67,27 @@ with Scratch() as scratch:
     def current():
         return os.readlink(to / "current")
 
+    # --- Nothing is renamed before it is on the disk
+    change(-1)
+    must(*command("publish")[1:])
+    change(-2)
+    do("publish", ("strace", "-f", "-o", scratch / "order", "-e", "trace=openat,fsync,syncfs,rename,renameat2,symlink"))
+    order = (scratch / "order").read_text().splitlines()
+
+    def place(pattern, first=True):
+        found = [i for i, line in enumerate(order) if re.search(pattern, line)]
+        return (found[0] if first else found[-1]) if found else -1
+
+    steps = [place(r'openat\(.*/editions/\w+\.tmp/.*O_CREAT', False), place(r"syncfs\("), place(r"renameat2\(.*\.tmp"), place(r"symlink\("),
+             place(r'rename\(.*/current"'), place(r'openat\(.*ledger\.jsonl.*O_CREAT')]
+    check(f"files, syncfs, rename, link, switch, ledger, in this order: lines {steps}", min(steps) >= 0 and steps == sorted(set(steps)))
+    synced = [i for i, line in enumerate(order) if "fsync(" in line and "= 0" in line]
+    check("folders are synced after the edition's rename and after the switch",
+          any(steps[2] < i < steps[3] for i in synced) and any(steps[4] < i < steps[5] for i in synced), str(synced))
+
     # --- Killed
+    kills = os.environ.get("FERROTYPE_KILLS", "4")
+
     def calls(verb):
         done = do(verb, ("strace", "-f", "-c", "-S", "name", "-U", "name,calls", "-e", "trace=" + ",".join(CHANGES), "-o", scratch / "calls"))
         if done.returncode != 0:
@@ -91,8 +108,9 @@ with Scratch() as scratch:
         check(f"{verb} changes the disk by {sum(counts.values())} calls", counts.get("rename", 0) >= 1 and counts.get("symlink") == 1, str(counts))
         for call, count in sorted(counts.items()):
             # Those that come by the hundred write and remove single files: a few of them stand for all, the last ones among them.
-            every = count <= 6 or os.environ.get("FERROTYPE_KILLS") == "all"
-            for k in range(1, count + 1) if every else (1, count // 2, count - 1, count):
+            most = count if kills == "all" else int(kills)
+            spread = {1 + i * (count - 1) // max(1, most - 2) for i in range(most - 1)} | {count - 1}
+            for k in range(1, count + 1) if count <= max(6, most) else sorted(spread):
                 change(number := number + 1)
                 if verb == "rollback":
                     must(*command("publish")[1:])

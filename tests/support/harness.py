@@ -57,6 +57,15 @@ def need_sample():
     return SAMPLE
 
 
+def small_content(folder):
+    """A page in both languages and the words of the trade: enough for whole editions, of which tests make dozens."""
+    for language, words in (("en", "About"), ("zh", "关于")):
+        (folder / "pages/about").mkdir(parents=True, exist_ok=True)
+        (folder / f"pages/about/{language}.md").write_text(f"---\ntitle: {words}\nsummary: {words}\n---\n{words}\n")
+    shutil.copy(SOURCE / "content/glossary.yaml", folder)
+    return folder
+
+
 class Scratch:
     """A folder that is gone afterwards."""
 

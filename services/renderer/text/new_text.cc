@@ -65,13 +65,13 @@ Result<FileSet> NewText(std::string_view kind, std::string_view slug, std::strin
   const std::string base = fmt::format("{}/{}/", found->folder, slug);
   FileSet files;
   files[base + "en.md"] = fmt::format(
-      "---\ntitle: {0}\nsummary: One or two sentences that a list can show.\n{1}{2}---\n"
+      "---\ntitle: {0}\nsummary: One or two sentences that a list can show.\n{1}{2}draft: yes\n---\n"
       "The first paragraph.\n\n## First section {{#first}}\n\nWords. {{metric}}`rust.authored.lines.code` is a number "
       "that "
       "stays true.\n",
       slug, dated, keys);
   files[base + "zh.md"] = fmt::format(
-      "---\ntitle: {0}\nsummary: 一两句话，供列表显示。\n{1}{2}---\n"
+      "---\ntitle: {0}\nsummary: 一两句话，供列表显示。\n{1}{2}draft: yes\n---\n"
       "第一段。\n\n## 第一节 {{#first}}\n\n正文。{{metric}}`rust.authored.lines.code` 是一个不会过时的数字。\n",
       slug, dated, keys);
   return files;

@@ -128,6 +128,7 @@ TEST(Hostile, MarkupNeverComesThrough) {
       "```rust\n</code></pre><script>alert(1)</script>\n```",
       "```{source} path=\"><script>alert(1)</script>\n```",
       "```{chart} bad\n```",
+      "```{chart} x\n<script>alert(1)</script> [x](javascript:alert(1))\n```",
       "```{<script>} x\n```",
       "```{note}\n<script>alert(1)</script>\n```",
       "```{figure} \"onerror=alert(1).png; alt=\"><script>\n<script>\n```",
