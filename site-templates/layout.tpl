@@ -5,7 +5,7 @@
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';{{#MATHS_POLICY}} font-src 'self';{{/MATHS_POLICY}} connect-src 'self'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{TITLE}} · Ferrotype 铁版</title>
+<title>{{TITLE}} · {{SITE}}</title>
 <meta name="description" content="{{DESCRIPTION}}">
 <meta name="color-scheme" content="light dark">
 {{#NOINDEX}}
@@ -18,16 +18,16 @@
 {{/MATHS}}
 <link rel="icon" type="image/svg+xml" href="{{ICON}}">
 {{#FEED_LINKS_HEAD}}
-<link rel="alternate" type="application/rss+xml" title="{{t_feed_all}}" href="{{RSS}}">
-<link rel="alternate" type="application/atom+xml" title="{{t_feed_all}}" href="{{ATOM}}">
-<link rel="alternate" type="application/feed+json" title="{{t_feed_all}}" href="{{JSON_FEED}}">
+<link rel="alternate" type="application/rss+xml" title="{{FEED_TITLE}}" href="{{RSS}}">
+<link rel="alternate" type="application/atom+xml" title="{{FEED_TITLE}}" href="{{ATOM}}">
+<link rel="alternate" type="application/feed+json" title="{{FEED_TITLE}}" href="{{JSON_FEED}}">
 {{/FEED_LINKS_HEAD}}
 </head>
 <body>
 <a class="skip" href="#main">{{t_skip}}</a>
 <header class="top">
 <div class="bar-in">
-<a class="brand" href="{{HOME}}">Ferrotype <span lang="zh-Hans">铁版</span></a>
+<a class="brand" href="{{HOME}}">{{SITE_HTML:none}}</a>
 <nav aria-label="{{t_nav_label}}">
 <ul>
 {{#NAV}}

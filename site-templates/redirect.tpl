@@ -6,7 +6,7 @@
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'">
 <meta http-equiv="refresh" content="0; url={{URL}}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{t_redirect_title}} · Ferrotype 铁版</title>
+<title>{{t_redirect_title}} · {{SITE}}</title>
 <meta name="description" content="{{t_redirect_title}}">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">

@@ -87,7 +87,7 @@ Result<Printed> Check(const Options& options) {
   // The data file is no page and holds no link: its place is all that pages need.
   const FileSet extra = {{"data/ferrotype.sqlite", std::string()}};
   TRY_ASSIGN(CheckedSite checked,
-             CheckSite({*library, content, templates, {options.base_url, true}, &extra}, Threads(options)));
+             CheckSite({*library, content, templates, SiteSettingsOf(options, true), &extra}, Threads(options)));
   if (!wanted.empty()) Narrow(checked, wanted);
   Printed outcome;
   outcome.counts = CountsOf(checked);

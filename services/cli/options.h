@@ -40,6 +40,8 @@ struct Options {
   std::string templates = "site-templates";
   std::string out = "site";
   std::string base_url;
+  std::map<std::string, std::string> names;  ///< what the site is called, by language ("en"), or in all ("")
+  std::vector<std::string> languages;        ///< that are printed, the first for readers of any other; empty: all
   std::string tags;  ///< globs, separated by blanks, that select tags when a git source names none
   int jobs = 0;      ///< analyzer and renderer threads; 0: one per core
   bool quiet = false;

@@ -33,10 +33,9 @@ constexpr const char* kManifestName = "manifest.sha256";
 constexpr const char* kChangesName = "changes.txt";
 
 // What every edition has besides its pages, data and feeds.
-const std::set<std::string>& MadeLater() {
-  static const std::set<std::string> later = {
-      kRecordName,   kManifestName,           kChangesName,           "robots.txt",
-      "sitemap.xml", "en/changes/index.html", "zh/changes/index.html"};
+std::set<std::string> MadeLater(const MadePages& made) {
+  std::set<std::string> later = {kRecordName, kManifestName, kChangesName, "robots.txt", "sitemap.xml"};
+  for (const std::string& language : made.languages) later.insert(language + "/changes/index.html");
   return later;
 }
 
@@ -112,19 +111,22 @@ class Publication {
     record_.content = HashOf(content);
     record_.templates = HashOf(templates);
     record_.settings = {{"base-url", options_.base_url},
-                        {"retired", fmt::format("{}", fmt::join(options_.retired, " "))}};
+                        {"retired", fmt::format("{}", fmt::join(options_.retired, " "))},
+                        {"languages", fmt::format("{}", fmt::join(options_.languages, " "))}};
+    for (const auto& [language, name] : options_.names)
+      record_.settings[language.empty() ? "name" : "name." + language] = name;
     record_.inputs = InputsOf(record_);
     const Predecessors before =
         PredecessorsOf(ledger_, editions_, record_.inputs, static_cast<std::size_t>(options_.keep));
     if (const LedgerEdition* base = before.base ? ledger_.Find(*before.base) : nullptr) record_.base = base->inputs;
     const auto follow = [&](const MadePages& made) { return Follow(made, before); };
-    return RenderSite({library, content, templates, {options_.base_url}, &extra, &ledger_.entries, follow},
+    return RenderSite({library, content, templates, SiteSettingsOf(options_), &extra, &ledger_.entries, follow},
                       Threads(options_));
   }
 
   // What this edition owes to those before it.
   Result<Continuation> Follow(const MadePages& made, const Predecessors& before) {
-    std::set<std::string> later = MadeLater();
+    std::set<std::string> later = MadeLater(made);
     for (const auto& [path, to] : made.renamed) later.insert(path);
     TRY_ASSIGN(Continuity kept, KeepPromises({ledger_, editions_, before, made.files, later, options_.retired}));
     kept.redirects.insert(made.renamed.begin(), made.renamed.end());

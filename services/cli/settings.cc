@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "renderer/language_tag.h"
 
 namespace ferrotype {
 namespace {
@@ -65,6 +66,7 @@ constexpr std::array kListKeys = {
     ListKey{"sources", &Options::watched},
     ListKey{"retired", &Options::retired},
     ListKey{"repositories", &Options::repositories},
+    ListKey{"languages", &Options::languages},
 };
 
 std::string Place(const std::string& path, const toml::source_region& region) {
@@ -106,6 +108,39 @@ Result<void> TakeList(const ListKey& key, const toml::node& value, const std::st
     texts.push_back(*text);
   }
   options.*(key.field) = std::move(texts);
+  return {};
+}
+
+bool IsSiteName(const std::string& text) {
+  constexpr std::size_t kMostBytes = 200;
+  return !text.empty() && text.size() <= kMostBytes && Printable(text) == text;
+}
+
+// name = "One for all", or name = { en = "One", zh = "Another" }.
+Result<void> TakeName(const toml::node& value, const std::string& path, Options& options) {
+  const auto take = [&](const std::string& language, const toml::node& node) -> Result<void> {
+    const auto text = node.value<std::string>();
+    if (node.is_string() && text && IsSiteName(*text)) {
+      options.names[language] = *text;
+      return {};
+    }
+    return Fail(
+        ErrorKind::kInvalidArgument,
+        fmt::format("{}: name must be a text of one line, or one for each language: name = {{ en = \"...\", zh = "
+                    "\"...\" }}",
+                    Place(path, node.source())));
+  };
+  const toml::table* table = value.as_table();
+  if (table == nullptr) return take("", value);
+  for (const auto& [key, node] : *table) {
+    const std::string language(key.str());
+    if (!LangOf(language)) {
+      return Fail(ErrorKind::kInvalidArgument,
+                  fmt::format("{}: name: \"{}\" is no language; write its two letters: en, zh",
+                              Place(path, key.source()), Printable(language)));
+    }
+    TRY(take(language, node));
+  }
   return {};
 }
 
@@ -197,6 +232,10 @@ Result<void> TakeTargets(const toml::node& value, const std::string& path, Optio
 
 Result<void> ReadEnvironment(Options& options) {
   TakeKafkaEnvironment(options);
+  if (const char* name = std::getenv("FERROTYPE_NAME"); name != nullptr && *name != '\0') {
+    if (!IsSiteName(name)) return Fail(ErrorKind::kInvalidArgument, "FERROTYPE_NAME: must be a text of one line");
+    options.names = {{"", name}};
+  }
   for (const TextKey& key : kTextKeys) {
     if (const char* value = std::getenv(key.environment); value != nullptr && *value != '\0')
       options.*(key.field) = value;
@@ -233,12 +272,14 @@ Result<void> ReadSettings(const std::string& path, Options& options) {
       TRY(TakeNumber(*number, value, path, options));
     } else if (const ListKey* list = FindKey(kListKeys, name); list != nullptr) {
       TRY(TakeList(*list, value, path, options));
+    } else if (name == "name") {
+      TRY(TakeName(value, path, options));
     } else if (name == "targets") {
       TRY(TakeTargets(value, path, options));
     } else if (name == "kafka" && value.is_table()) {
       TRY(TakeKafka("", *value.as_table(), path, options));
     } else {
-      std::vector<std::string> known = {"targets"};
+      std::vector<std::string> known = {"targets", "name"};
       for (const TextKey& each : kTextKeys) known.emplace_back(each.name);
       for (const NumberKey& each : kNumberKeys) known.emplace_back(each.name);
       for (const ListKey& each : kListKeys) known.emplace_back(each.name);

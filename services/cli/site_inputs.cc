@@ -42,13 +42,17 @@ Result<FileSet> ReadFiles(const std::string& folder) {
   return files;
 }
 
+SiteSettings SiteSettingsOf(const Options& options, bool preview) {
+  return {options.base_url, preview, options.names, options.languages};
+}
+
 Result<FileSet> RenderFromDisk(const Options& options, const StoreLibrary& library) {
   TRY_ASSIGN(const FileSet content, ReadFiles(options.content));
   TRY_ASSIGN(const FileSet templates, ReadFiles(options.templates));
   TRY_ASSIGN(const Bytes data_file, MakeDataFile(library.Reports()));
   const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
   const int threads = Threads(options);
-  return RenderSite({library, content, templates, {options.base_url}, &extra}, threads);
+  return RenderSite({library, content, templates, SiteSettingsOf(options), &extra}, threads);
 }
 
 }  // namespace ferrotype

@@ -15,6 +15,9 @@ namespace ferrotype {
 /// folder; kInvalidArgument for more than 100,000 files or 1 GiB.
 [[nodiscard]] Result<FileSet> ReadFiles(const std::string& folder);
 
+/// What the settings say of the site itself. `preview`: for editors.
+[[nodiscard]] SiteSettings SiteSettingsOf(const Options& options, bool preview = false);
+
 /// Reads content and templates and renders the whole site.
 [[nodiscard]] Result<FileSet> RenderFromDisk(const Options& options, const StoreLibrary& library);
 

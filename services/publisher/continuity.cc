@@ -22,8 +22,9 @@ class Keeper {
   }
 
   Result<Continuity> Run() {
+    RefuseLanguages();
     for (const auto& [path, since] : in_.ledger.urls) {
-      if (Lives(path)) continue;
+      if (Lives(path) || IsOfGoneLanguage(path)) continue;
       if (path.starts_with("feeds/")) {
         refused_.push_back(fmt::format("{}: a feed; its readers can't be told to go elsewhere", path));
       } else if (path.ends_with(".html")) {
@@ -40,6 +41,29 @@ class Keeper {
  private:
   [[nodiscard]] bool Lives(const std::string& path) const {
     return in_.files.contains(path) || in_.later.contains(path);
+  }
+
+  // Said once, not for each of its pages: a language that was printed and is not any more.
+  void RefuseLanguages() {
+    for (const auto& [path, since] : in_.ledger.urls) {
+      const std::size_t slash = path.find('/');
+      if (slash != 2 || path.substr(slash) != "/index.html" || Lives(path)) continue;
+      gone_languages_.insert(path.substr(0, slash));
+      refused_.push_back(fmt::format(
+          "{}: a language that was published; its feeds can't be taken back. Put \"{}\" into `languages` of "
+          "ferrotype.toml again, or publish to another folder",
+          path, path.substr(0, slash)));
+    }
+  }
+
+  [[nodiscard]] bool IsOfGoneLanguage(const std::string& path) const {
+    if (gone_languages_.empty()) return false;
+    if (gone_languages_.contains(path.substr(0, path.find('/')))) return true;
+    if (!path.starts_with("feeds/")) return false;
+    if (path.find(".both.") != std::string::npos) return true;
+    return std::any_of(gone_languages_.begin(), gone_languages_.end(), [&](const std::string& language) {
+      return path.find("." + language + ".") != std::string::npos;
+    });
   }
 
   [[nodiscard]] bool IsRetired(const std::string& path) const {
@@ -117,6 +141,7 @@ class Keeper {
 
   const ContinuityInputs& in_;
   std::set<std::string> texts_;
+  std::set<std::string> gone_languages_;
   std::vector<std::string> refused_;
   Continuity out_;
 };

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 #include "base/bytes.h"
@@ -19,14 +18,13 @@
 #include "renderer/i18n/catalogue.h"
 #include "renderer/i18n/problems.h"
 #include "renderer/page/indexes.h"
-#include "renderer/page/pictures.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/pictures.h"
 #include "renderer/page/redirects.h"
 #include "renderer/page/site.h"
 #include "renderer/search/index.h"
 #include "renderer/search/things.h"
 #include "renderer/template/templates.h"
-#include "renderer/text/front_matter.h"
 
 namespace ferrotype {
 namespace {
@@ -109,7 +107,7 @@ std::vector<Job> JobsOf(const Site& site) {
     jobs.emplace_back([&site, lang] { return ArchitecturePage(site, lang); });
     jobs.emplace_back([&site, lang] { return GlossaryPage(site, lang); });
     jobs.emplace_back([&site, lang] { return ClaimsPage(site, lang); });
-    jobs.emplace_back([&site, lang] { return TranslationsPage(site, lang); });
+    if (site.Langs().size() > 1) jobs.emplace_back([&site, lang] { return TranslationsPage(site, lang); });
     jobs.emplace_back([&site, lang] { return DiagnosticsPages(site, lang); });
     for (const std::string_view kind : {"articles", "case-studies", "commentary", "events", "papers"}) {
       // Kinds without a text have no list, except for the two that the navigation names.
@@ -131,7 +129,7 @@ std::vector<Job> JobsOf(const Site& site) {
 // Drafts are no business of readers.
 std::vector<Document> DocumentsOf(const RenderInputs& inputs, const Catalogue& catalogue,
                                   std::vector<Diagnostic>& diagnostics) {
-  std::vector<Document> documents = LoadDocuments(inputs.content, diagnostics, catalogue.Langs());
+  std::vector<Document> documents = LoadDocuments(inputs.content, diagnostics, catalogue.Langs(), catalogue.Known());
   if (!inputs.settings.preview) std::erase_if(documents, [](const Document& document) { return document.IsDraft(); });
   return documents;
 }
@@ -164,7 +162,7 @@ void AddExternalLinks(const Editorial& editorial, CheckedSite& checked) {
 Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   if (const std::string clash = ClashOf(inputs.library); !clash.empty())
     return Fail(ErrorKind::kInvalidArgument, clash);
-  TRY_ASSIGN(const Catalogue catalogue, Catalogue::Load(inputs.templates));
+  TRY_ASSIGN(const Catalogue catalogue, Catalogue::Load(inputs.templates, inputs.settings.languages));
   TRY_ASSIGN(const std::unique_ptr<Templates> templates, Templates::Load(inputs.templates, catalogue));
   CheckedSite checked;
   Problems problems;
@@ -176,9 +174,9 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             AssetsOf(inputs.templates),
             DocumentsOf(inputs, catalogue, checked.diagnostics),
             SurveyIndex(inputs.library.Reports()),
-  site.pictures = PicturesOf(inputs.content);
             inputs.announced,
             static_cast<bool>(inputs.follow)};
+  site.pictures = PicturesOf(inputs.content);
   const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics));
   site.editorial = editorial;
   site.formulas = FormulaFilesOf(inputs.templates);
@@ -203,11 +201,13 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   // Redirects are no pages of their own to those who crawl.
   const std::string root = inputs.settings.base_url.empty() ? std::string() : RootUrl(inputs.settings);
   FileSet for_robots = {{"robots.txt", Robots(root)}};
-  if (!root.empty()) for_robots.merge(Sitemap(root, files));
+  if (!root.empty()) for_robots.merge(Sitemap(root, files, site.Langs()));
   std::map<std::string, std::string> redirects = renamed;
   if (inputs.follow) {
     const std::vector<std::string> warnings = NoLongerTrue(checked.diagnostics);
-    TRY_ASSIGN(Continuation next, inputs.follow({files, renamed, warnings}));
+    std::vector<std::string> languages;
+    for (const Lang lang : site.Langs()) languages.emplace_back(PathOf(lang));
+    TRY_ASSIGN(Continuation next, inputs.follow({files, renamed, warnings, languages}));
     redirects.merge(next.redirects);
     files.merge(next.carried);
     for (const Lang lang : site.Langs()) files.merge(ChangesPage(site, lang, next.changes));
@@ -215,7 +215,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   files.merge(RedirectPages(site, redirects));
   // On the finished files, before any is written: what readers would meet.
   files.merge(for_robots);
-  for (const std::string& breach : CheckPages(files)) problems.Add(breach);
+  for (const std::string& breach : CheckPages(files, site.Langs())) problems.Add(breach);
   if (!root.empty()) {
     for (const std::string& breach : CheckFeeds(files, root)) problems.Add(breach);
   }

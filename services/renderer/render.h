@@ -20,6 +20,10 @@ struct SiteSettings {
   /// preview).
   std::string base_url;
   bool preview = false;  ///< for editors: drafts are shown, and blocks of texts say their lines
+  /// What the site is called, by language ("en"); "" for those that have no name of their own. Empty: Ferrotype 铁版.
+  std::map<std::string, std::string> names = {};
+  /// Codes of the languages that are printed, the one for readers of any other first; empty: each that has a catalogue.
+  std::vector<std::string> languages = {};
 };
 
 /// Pages, data and feeds of a site, before what ties it to the edition before.
@@ -27,6 +31,7 @@ struct MadePages {
   const FileSet& files;
   const std::map<std::string, std::string>& renamed;  ///< pages of texts under their former names -> now
   const std::vector<std::string>& warnings;           ///< what texts say that no longer holds, a diagnostic each
+  const std::vector<std::string>& languages;          ///< that are printed: "en", ...
 };
 
 /// What a site owes to readers of the edition before.

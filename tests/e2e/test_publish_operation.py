@@ -11,8 +11,9 @@ import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import hosts
 import web
-from harness import Scratch, SOURCE, check, equal, finish, git, need_sample, run
+from harness import Scratch, SOURCE, check, equal, finish, git, need_sample, run, small_content
 
 web.scratch_in_memory()
 sample = need_sample()
@@ -29,6 +30,11 @@ def found(program):
 
 def ran(*command, **options):
     return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **options)
+
+
+def read(site, url):
+    path = site / url / "index.html" if url.endswith("/") or url == "" else site / url
+    return (200, "text/html" if path.suffix == ".html" else "", path.read_bytes()) if path.is_file() else (404, "", b"")
 
 
 class GitOverHttp(http.server.BaseHTTPRequestHandler):
@@ -114,6 +120,9 @@ with Scratch() as scratch:
         check(what, answer.returncode == 2 and words in answer.stderr, answer.stderr)
 
     refused("an unknown key names the nearest", 'source = ["x"]\n', 'did you mean "sources"?')
+    refused("a name that is none", 'name = 3\n', "name must be a text of one line")
+    refused("a name in no language", '[name]\nenglish = "x"\n', '"english" is no language')
+    refused("languages that are no list", 'languages = "en"\n', "languages must be a list of texts")
     refused("a list that is none", 'sources = "x"\n', "sources must be a list of texts")
     refused("a list of other things", "retired = [1]\n", "retired must be a list of texts")
     refused("too few editions", "keep = 1\n", "keep must be a number from 2 to 1000")
@@ -124,6 +133,7 @@ with Scratch() as scratch:
     refused("a target with a name that could be a path", '[targets."a/b"]\nto = "x"\n', "a target can't be called")
     (scratch / "ferrotype.toml").unlink()
 
+    content = small_content(scratch / "content")
     # https, with a certificate that only SSL_CERT_FILE knows
     if found("openssl"):
         key, certificate = scratch / "key.pem", scratch / "cert.pem"
@@ -141,7 +151,7 @@ with Scratch() as scratch:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         arguments = ("watch", f"https://localhost:{server.server_port}/linux.git", "--once", "--to", scratch / "to", "--store", scratch / "store",
-                     "--base-url", "https://example.org/", "--content", SOURCE / "content", "--templates", SOURCE / "site-templates")
+                     "--base-url", "https://example.org/", "--content", content, "--templates", SOURCE / "site-templates")
         done = run(*arguments)
         check("a certificate that nobody vouches for is refused, 4", done.returncode == 4 and "certificate" in done.stderr.lower(), f"{done.returncode} {done.stderr}")
         done = run(*arguments, env={"SSL_CERT_FILE": str(certificate)})
@@ -149,8 +159,8 @@ with Scratch() as scratch:
         server.shutdown()
 
         # Several targets
-        (scratch / "ferrotype.toml").write_text(f'''store = "{scratch}/store"
-content = "{SOURCE}/content"
+        targets = f'''store = "{scratch}/store"
+content = "{content}"
 templates = "{SOURCE}/site-templates"
 base-url = "https://example.org/"
 [targets.main]
@@ -158,7 +168,8 @@ to = "{scratch}/main"
 [targets.preview]
 to = "{scratch}/preview"
 base-url = "https://preview.example.org/"
-''')
+'''
+        (scratch / "ferrotype.toml").write_text(targets)
 
         def address(folder):
             text = (scratch / folder / "current/build.json").read_text()
@@ -177,6 +188,34 @@ base-url = "https://preview.example.org/"
               and "https://other.example.org/" in (scratch / "preview/current/build.json").read_text(), done.stderr)
         done = run("rollback", cwd=scratch)
         check("rollback wants one of several", done.returncode == 3 and "main, preview" in done.stderr, f"{done.returncode} {done.stderr}")
+        # A site of one language, under a name of its own
+        def site(languages, more=""):
+            (scratch / "ferrotype.toml").write_text(f'''store = "{scratch}/store"
+content = "{content}"
+templates = "{SOURCE}/site-templates"
+base-url = "https://example.org/"
+to = "{scratch}/one"
+languages = {languages}
+name = {{ en = "Iron", zh = "铁" }}
+{more}''')
+            return run("publish", cwd=scratch)
+
+        done = site('["fr", "zh"]')
+        check("a language without a catalogue is refused with what is there", done.returncode == 3 and '"fr" has no catalogue' in done.stderr
+              and "there are en, zh" in done.stderr, f"{done.returncode} {done.stderr}")
+        done = site('["zh"]')
+        one = scratch / "one/current"
+        check("one language is published", done.returncode == 0 and not (one / "en").exists() and "· 铁</title>" in (one / "zh/index.html").read_text(), done.stderr)
+        check("its front page leads on", "url=zh/index.html" in (one / "index.html").read_text())
+        urls, broken = hosts.crawl(lambda url: read(one, url), "index.html")
+        equal(f"each of the {len(urls)} files that it leads to is there", broken, [])
+        check("and none of them is in another language", not [url for url in urls if url.startswith("en/")])
+        check("without a feed of both", (one / "feeds/all.zh.atom").exists() and not list(one.glob("feeds/*both*")))
+        done = site('["zh", "en"]')
+        check("a second language is published", done.returncode == 0 and (one / "en/index.html").exists() and (one / "feeds/all.both.atom").exists(), done.stderr)
+        done = site('["en"]')
+        check("one that was published can't go", done.returncode == 3 and 'Put "zh" into `languages`' in done.stderr, f"{done.returncode} {done.stderr}")
+        (scratch / "ferrotype.toml").write_text(targets)
         done = run("rollback", "--to", "preview", cwd=scratch)
         check("rollback of a target", done.returncode == 0 and address("preview") == "https://preview.example.org/", done.stderr)
 

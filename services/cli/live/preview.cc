@@ -56,7 +56,7 @@ Result<void> Preview::ReadAll() {
   TRY_ASSIGN(FileSet content, ReadFiles(options_.content));
   TRY_ASSIGN(FileSet templates, ReadFiles(options_.templates));
   TRY_ASSIGN(std::unique_ptr<TextPages> pages,
-             TextPages::Open(library_, content, templates, {options_.base_url, true}));
+             TextPages::Open(library_, content, templates, SiteSettingsOf(options_, true)));
   const std::scoped_lock lock(writing_, mutex_);
   content_ = std::move(content);
   templates_ = std::move(templates);
@@ -68,7 +68,7 @@ Result<void> Preview::Start() {
   TRY(ReadAll());
   const FileSet extra = {{"data/ferrotype.sqlite", std::string()}};
   TRY_ASSIGN(CheckedSite site,
-             CheckSite({library_, content_, templates_, {options_.base_url, true}, &extra}, Threads(options_)));
+             CheckSite({library_, content_, templates_, SiteSettingsOf(options_, true), &extra}, Threads(options_)));
   pages_ = std::move(site.files);
   diagnostics_ = std::move(site.diagnostics);
   problems_ = std::move(site.problems);
@@ -164,7 +164,7 @@ void Preview::RenderWhole(const std::stop_token& token) {
     }
     const FileSet extra = {{"data/ferrotype.sqlite", std::string()}};
     Result<CheckedSite> site =
-        CheckSite({library_, content, templates, {options_.base_url, true}, &extra}, Threads(options_));
+        CheckSite({library_, content, templates, SiteSettingsOf(options_, true), &extra}, Threads(options_));
     const std::scoped_lock lock(mutex_);
     whole_version_ = version;
     if (!site) {

@@ -26,7 +26,7 @@ struct Editorial {
 [[nodiscard]] Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics);
 
 /// Links and pictures of the texts that lead to no file of the finished site (F038, F039).
-void CheckLinks(const Editorial& editorial, const FileSet& files, std::vector<Diagnostic>& diagnostics);
+void CheckLinks(const Site& site, const FileSet& files, std::vector<Diagnostic>& diagnostics);
 
 /// In order of path, place and code, each once.
 void Sort(std::vector<Diagnostic>& diagnostics);

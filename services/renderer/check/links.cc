@@ -85,7 +85,7 @@ struct PageFacts {
 
 class Checker {
  public:
-  explicit Checker(const FileSet& files) : files_(files) {
+  Checker(const FileSet& files, std::span<const Lang> langs) : files_(files), langs_(langs) {
     for (const auto& [path, bytes] : files) {
       if (!path.ends_with(".html")) continue;
       PageFacts& page = pages_[path];
@@ -205,7 +205,7 @@ class Checker {
 
   // What leads to the same in another language, leads to just that; since this holds for every page, each of two pages
   // is the other's.
-  void CheckAlternates(const std::string& path, const PageFacts& page, const std::string& twin) {
+  void CheckAlternates(const std::string& path, const PageFacts& page, const std::vector<std::string>& twins) {
     std::set<std::string> named;
     for (const HtmlTag& tag : page.tags) {
       const std::string* rel = tag.Get("rel");
@@ -222,7 +222,9 @@ class Checker {
       if (target != wanted) Tell(path, fmt::format("its alternate in {} is {}", Printable(*lang), Printable(target)));
       named.insert(target);
     }
-    if (!named.contains(twin) && !Leads(page)) Tell(path, fmt::format("does not name its alternate {}", twin));
+    for (const std::string& twin : twins) {
+      if (!named.contains(twin) && !Leads(page)) Tell(path, fmt::format("does not name its alternate {}", twin));
+    }
   }
 
   // Whether the page does nothing but lead to another.
@@ -234,25 +236,34 @@ class Checker {
   }
 
   void CheckTwin(const std::string& path, const PageFacts& page) {
-    const bool english = path.starts_with("en/");
-    if (!english && !path.starts_with("zh/")) return;
-    const std::string twin = (english ? "zh/" : "en/") + path.substr(3);
-    const auto other = pages_.find(twin);
-    if (other == pages_.end()) {
-      Tell(path, fmt::format("has no twin {}", twin));
-      return;
+    const std::optional<Lang> own = LangOf(std::string_view(path).substr(0, path.find('/')));
+    if (!own || std::find(langs_.begin(), langs_.end(), *own) == langs_.end()) return;
+    std::vector<std::string> twins;
+    for (const Lang lang : langs_) {
+      if (lang == *own) continue;
+      twins.push_back(std::string(PathOf(lang)) + path.substr(2));
+      const auto other = pages_.find(twins.back());
+      if (other == pages_.end()) {
+        Tell(path, fmt::format("has no twin {}", twins.back()));
+        return;
+      }
+      CompareIds(path, page, other->second, twins.back());
     }
-    CheckAlternates(path, page, twin);
+    CheckAlternates(path, page, twins);
+  }
+
+  void CompareIds(const std::string& path, const PageFacts& page, const PageFacts& other, const std::string& twin) {
     for (const std::string& id : page.ids) {
       // Notes, citations and tables are numbered in each text by itself: a translator may have notes of his own.
       if (id.starts_with("fn-") || id.starts_with("fnref-") || id.starts_with("cite-") || id.starts_with("ref-") ||
           id.starts_with("table-"))
         continue;
-      if (!other->second.ids.contains(id)) Tell(path, fmt::format("the id \"{}\" is not in {}", Printable(id), twin));
+      if (!other.ids.contains(id)) Tell(path, fmt::format("the id \"{}\" is not in {}", Printable(id), twin));
     }
   }
 
   const FileSet& files_;
+  std::span<const Lang> langs_;
   std::map<std::string, PageFacts> pages_;
   std::vector<std::string> breaches_;
 };
@@ -310,6 +321,8 @@ std::vector<HtmlTag> TagsOf(std::string_view html) {
   return tags;
 }
 
-std::vector<std::string> CheckPages(const FileSet& files) { return Checker(files).Run(); }
+std::vector<std::string> CheckPages(const FileSet& files, std::span<const Lang> langs) {
+  return Checker(files, langs).Run();
+}
 
 }  // namespace ferrotype

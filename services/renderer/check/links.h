@@ -1,11 +1,13 @@
 // The laws of emitted pages, checked on every build: a site with a dead link is not a site.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "renderer/language_tag.h"
 #include "renderer/render.h"
 
 namespace ferrotype {
@@ -22,7 +24,7 @@ struct HtmlTag {
 /// One line a breach, in order of path: a link, anchor, picture or alternate that leads nowhere, alternates that are
 /// not each other's; what a style sheet loads and isn't there; an absolute URL outside <a>; an id that stands twice; a
 /// page without lang, title, description or exactly one h1; inline style or script; a path or id that one language has
-/// alone.
-[[nodiscard]] std::vector<std::string> CheckPages(const FileSet& files);
+/// alone of those that are printed.
+[[nodiscard]] std::vector<std::string> CheckPages(const FileSet& files, std::span<const Lang> langs = kLangs);
 
 }  // namespace ferrotype

@@ -136,8 +136,10 @@ std::string_view IdOf(TranslationState state) {
   return "unrecorded";
 }
 
-std::vector<Translation> TranslationsOf(const std::vector<Document>& documents, std::vector<Diagnostic>& diagnostics) {
+std::vector<Translation> TranslationsOf(const std::vector<Document>& documents, std::vector<Diagnostic>& diagnostics,
+                                        std::span<const Lang> langs) {
   std::vector<Translation> translations;
+  if (langs.size() < 2) return translations;
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const Document& one = documents[i];
     const bool paired =

@@ -1,6 +1,7 @@
 // Which texts stand in both languages, and what a translation has not seen yet.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,11 @@ struct Translation {
 /// "current", "aged", "missing", "unrecorded"
 [[nodiscard]] std::string_view IdOf(TranslationState state);
 
-/// One for each text (kind, slug) of `documents`, in their order. Tells T001 to T006.
+/// One for each text (kind, slug) of `documents`, in their order. Tells T001 to T006. A site of one language (`langs`)
+/// has none.
 [[nodiscard]] std::vector<Translation> TranslationsOf(const std::vector<Document>& documents,
-                                                      std::vector<Diagnostic>& diagnostics);
+                                                      std::vector<Diagnostic>& diagnostics,
+                                                      std::span<const Lang> langs = kLangs);
 
 /// `source` (a whole Markdown file) with the keys `translates` and `seen` of its front matter written anew; everything
 /// else stays byte for byte. kInvalidArgument when it has no front matter.

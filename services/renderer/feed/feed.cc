@@ -88,8 +88,10 @@ FileSet FeedFiles(const Site& site) {
     write(Page(site, lang, "index.html"), false, entries);
     std::move(entries.begin(), entries.end(), std::back_inserter(merged));
   }
-  std::stable_sort(merged.begin(), merged.end(), [](const Entry& a, const Entry& b) { return a.date > b.date; });
-  write(Page(site, Lang::kEn, "index.html"), true, merged);
+  if (site.Langs().size() > 1) {
+    std::stable_sort(merged.begin(), merged.end(), [](const Entry& a, const Entry& b) { return a.date > b.date; });
+    write(Page(site, site.Langs().front(), "index.html"), true, merged);
+  }
   files["feeds/entries.json"] = EntriesJson(std::move(announced), site.announced);
   return files;
 }

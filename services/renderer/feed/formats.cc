@@ -19,12 +19,16 @@ std::string UrlOf(const FeedPart& part, std::size_t archive, std::string_view en
   return part.root + FeedPath(part.name, LangOf(part), archive, ending);
 }
 
+std::string SiteName(const FeedPart& part) { return part.page.site().Name(part.page.lang()); }
+
 std::string TitleOf(const FeedPart& part) {
   const Site& site = part.page.site();
-  if (!part.both) return part.page.Text("feed_" + part.name);
+  if (!part.both) return part.page.Text("feed_" + part.name, {{"site", SiteName(part)}});
   std::string title;
-  for (const Lang lang : site.Langs())
-    title += (title.empty() ? "" : " · ") + site.catalogue.Text(lang, "feed_" + part.name, {}, site.problems);
+  for (const Lang lang : site.Langs()) {
+    title += (title.empty() ? "" : " · ") +
+             site.catalogue.Text(lang, "feed_" + part.name, {{"site", site.Name(lang)}}, site.problems);
+  }
   return title;
 }
 
@@ -105,7 +109,8 @@ std::string Rss(const FeedPart& part) {
         "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n",
         EscapeXml(entry.title), EscapeXml(PageUrl(part, entry)), EscapeXml(entry.id),
         FormatRfc822(*ParseDate(entry.date)));
-    out += fmt::format("<dc:creator>{}</dc:creator>\n", EscapeXml(entry.author.empty() ? "Ferrotype" : entry.author));
+    out +=
+        fmt::format("<dc:creator>{}</dc:creator>\n", EscapeXml(entry.author.empty() ? SiteName(part) : entry.author));
     if (part.both) out += fmt::format("<dc:language>{}</dc:language>\n", TagOf(entry.lang));
     out += fmt::format("<description>{}</description>\n<content:encoded>{}</content:encoded>\n</item>\n",
                        EscapeXml(entry.summary), EscapeXml(entry.content));
@@ -122,12 +127,12 @@ std::string Atom(const FeedPart& part) {
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}<feed "
       "xmlns=\"http://www.w3.org/2005/Atom\"{}>\n<title>{}</title>\n"
-      "<id>tag:ferrotype,2026:{}/feeds/{}</id>\n<updated>{}</updated>\n<author><name>Ferrotype</name></author>\n"
+      "<id>tag:ferrotype,2026:{}/feeds/{}</id>\n<updated>{}</updated>\n<author><name>{}</name></author>\n"
       "<link rel=\"self\" type=\"{}\" href=\"{}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
       Style(part), part.both ? std::string() : fmt::format(" xml:lang=\"{}\"", TagOf(part.page.lang())),
       EscapeXml(TitleOf(part)), language,
-      part.archive == 0 ? part.name : fmt::format("{}/archive-{}", part.name, part.archive), Date3339(updated), kType,
-      EscapeXml(UrlOf(part, part.archive, "atom")), EscapeXml(HomeUrl(part)));
+      part.archive == 0 ? part.name : fmt::format("{}/archive-{}", part.name, part.archive), Date3339(updated),
+      EscapeXml(SiteName(part)), kType, EscapeXml(UrlOf(part, part.archive, "atom")), EscapeXml(HomeUrl(part)));
   for (const Twin& twin : TwinsOf(part, "atom")) {
     out += fmt::format("<link rel=\"alternate\" type=\"{}\" hreflang=\"{}\" href=\"{}\"/>\n", kType, twin.tag,
                        EscapeXml(twin.url));
@@ -153,7 +158,7 @@ std::string JsonFeed(const FeedPart& part) {
                {"home_page_url", HomeUrl(part)},
                {"feed_url", UrlOf(part, part.archive, "json")},
                {"description", part.page.Text("home_description")},
-               {"authors", {{{"name", "Ferrotype"}}}}};
+               {"authors", {{{"name", SiteName(part)}}}}};
   if (!part.both) json["language"] = TagOf(part.page.lang());
   const std::size_t next = part.archive > 0 ? part.archive - 1 : part.archives;
   if (next > 0) json["next_url"] = UrlOf(part, next, "json");

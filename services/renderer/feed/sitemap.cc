@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "renderer/html/html.h"
-#include "renderer/language_tag.h"
 
 namespace ferrotype {
 namespace {
@@ -15,35 +14,29 @@ constexpr std::string_view kBegin =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
     "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
 
-// Those whose front page is there.
-std::vector<Lang> LangsOf(const FileSet& files) {
-  std::vector<Lang> langs;
-  for (std::size_t i = 0; i < kLanguageCodes.size(); ++i) {
-    if (files.contains(fmt::format("{}/index.html", kLanguageCodes[i]))) langs.push_back(static_cast<Lang>(i));
-  }
-  return langs;
-}
-
-std::string Alternates(const std::string& root, const FileSet& files, const std::vector<Lang>& langs,
+std::string Alternates(const std::string& root, const FileSet& files, std::span<const Lang> langs,
                        std::string_view rest) {
   std::string out;
-  const auto link = [&](std::string_view tag, const std::string& url) {
-    out += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", tag, EscapeXml(url));
+  if (langs.size() < 2) return out;
+  const auto link = [&](std::string_view tag, const std::string& path) {
+    if (files.contains(path))
+      out += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", tag, EscapeXml(root + path));
   };
-  for (const Lang lang : langs) {
-    const std::string path = fmt::format("{}/{}", PathOf(lang), rest);
-    if (files.contains(path)) link(TagOf(lang), root + path);
-  }
-  link("x-default", root + "index.html");  // asks for the language
+  for (const Lang lang : langs) link(TagOf(lang), fmt::format("{}/{}", PathOf(lang), rest));
+  // The front page asks for the language; other pages are shown in the first.
+  link("x-default", rest == "index.html" ? "index.html" : fmt::format("{}/{}", PathOf(langs.front()), rest));
   return out;
 }
 
 }  // namespace
 
-FileSet Sitemap(const std::string& root, const FileSet& files) {
-  const std::vector<Lang> langs = LangsOf(files);
-  std::vector<std::string> urls = {fmt::format("<url><loc>{}index.html</loc>{}</url>\n", EscapeXml(root),
-                                               Alternates(root, files, langs, "index.html"))};
+FileSet Sitemap(const std::string& root, const FileSet& files, std::span<const Lang> langs) {
+  std::vector<std::string> urls;
+  // With one language it only leads on.
+  if (langs.size() > 1) {
+    urls.push_back(fmt::format("<url><loc>{}index.html</loc>{}</url>\n", EscapeXml(root),
+                               Alternates(root, files, langs, "index.html")));
+  }
   for (const auto& [path, html] : files) {
     if (!path.ends_with(".html") || path.find('/') == std::string::npos) continue;
     if (html.substr(0, html.find("</head>")).find("<meta name=\"robots\" content=\"noindex\">") != std::string::npos)

@@ -7,6 +7,7 @@
 #include <unicode/msgfmt.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -48,7 +49,7 @@ constexpr char16_t kFirstMark = 0xE100;
 
 }  // namespace
 
-Result<Catalogue> Catalogue::Load(const FileSet& templates) {
+Result<Catalogue> Catalogue::Load(const FileSet& templates, const std::vector<std::string>& printed) {
   Catalogue catalogue;
   std::string mistakes;
   const auto mistake = [&](const std::string& text) { mistakes += (mistakes.empty() ? "" : "\n") + text; };
@@ -60,7 +61,7 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
     const Lang lang = static_cast<Lang>(i);
     const auto file = templates.find(CatalogueOf(lang));
     if (file == templates.end()) continue;
-    catalogue.langs_.push_back(lang);
+    catalogue.known_.push_back(lang);
     auto& messages = catalogue.messages_[lang];
     // The parser would take the last of two messages with one key and say nothing.
     std::set<std::string> keys;
@@ -88,7 +89,7 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
       mistake(fmt::format("site-templates/{}: a catalogue is called by the two letters of its language", path));
   }
   const auto& english = catalogue.messages_[Lang::kEn];
-  for (const Lang lang : catalogue.langs_) {
+  for (const Lang lang : catalogue.known_) {
     const auto& own = catalogue.messages_[lang];
     for (const auto& [key, pattern] : english) {
       if (!own.contains(key))
@@ -109,6 +110,20 @@ Result<Catalogue> Catalogue::Load(const FileSet& templates) {
       }
     }
   }
+  for (const std::string& code : printed) {
+    const std::optional<Lang> lang = LangOf(code);
+    if (!lang || std::find(catalogue.known_.begin(), catalogue.known_.end(), *lang) == catalogue.known_.end()) {
+      std::vector<std::string_view> there;
+      for (const Lang known : catalogue.known_) there.push_back(PathOf(known));
+      mistake(fmt::format("languages: \"{0}\" has no catalogue, site-templates/i18n/{0}.json; there are {1}",
+                          Printable(code), fmt::join(there, ", ")));
+    } else if (std::find(catalogue.langs_.begin(), catalogue.langs_.end(), *lang) != catalogue.langs_.end()) {
+      mistake(fmt::format("languages: \"{}\" stands there twice", code));
+    } else {
+      catalogue.langs_.push_back(*lang);
+    }
+  }
+  if (printed.empty()) catalogue.langs_ = catalogue.known_;
   if (!mistakes.empty()) return Fail(ErrorKind::kInvalidArgument, mistakes);
   return catalogue;
 }

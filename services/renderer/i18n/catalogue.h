@@ -24,9 +24,11 @@ using MessageArguments = std::vector<std::pair<std::string_view, MessageValue>>;
 
 class Catalogue {
  public:
-  /// Every i18n/<code>.json there is; English and Chinese must be. kInvalidArgument, all mistakes a line each: broken
-  /// JSON, a key that one language lacks, a pattern that ICU refuses, other arguments in one language than in English.
-  [[nodiscard]] static Result<Catalogue> Load(const FileSet& templates);
+  /// Every i18n/<code>.json there is; English and Chinese must be. `printed`: codes of the languages that the site
+  /// speaks, in their order; empty: all. kInvalidArgument, all mistakes a line each: broken JSON, a key that one
+  /// language lacks, a pattern that ICU refuses, other arguments in one language than in English, a language without a
+  /// catalogue.
+  [[nodiscard]] static Result<Catalogue> Load(const FileSet& templates, const std::vector<std::string>& printed = {});
 
   /// The message as plain text. An unknown key is a problem, and its own text.
   [[nodiscard]] std::string Text(Lang lang, std::string_view key, const MessageArguments& arguments,
@@ -37,12 +39,15 @@ class Catalogue {
   /// "a, b and c" · "a、b和c": items joined as sentences of the language join them, by ICU.
   [[nodiscard]] static Html List(Lang lang, const std::vector<Html>& items);
   [[nodiscard]] bool Has(std::string_view key) const { return messages_.at(Lang::kEn).contains(key); }
-  /// The languages that have a catalogue: English, Chinese, then others in order of their codes.
+  /// The languages that the site speaks; by itself English, Chinese, then others in order of their codes.
   [[nodiscard]] const std::vector<Lang>& Langs() const { return langs_; }
+  /// Those that have a catalogue, printed or not.
+  [[nodiscard]] const std::vector<Lang>& Known() const { return known_; }
 
  private:
   std::map<Lang, std::map<std::string, std::string, std::less<>>> messages_;
   std::vector<Lang> langs_;
+  std::vector<Lang> known_;
 };
 
 }  // namespace ferrotype

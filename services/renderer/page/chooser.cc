@@ -11,7 +11,25 @@ FileSet ChooserPages(const Site& site) {
   values.Set("STYLE", site.Asset("site.css"));
   values.Set("SCRIPT", site.Asset("site.js"));
   values.Set("ICON", site.Asset("icon.svg"));
+  std::string names;
+  std::string words;
+  std::string missing;
+  const auto add = [](std::string& all, std::string_view gap, const std::string& text) {
+    if (all != text) all += (all.empty() ? "" : std::string(gap)) + text;
+  };
+  Html name;
   for (const Lang lang : site.Langs()) {
+    const auto text = [&](std::string_view key) { return site.catalogue.Text(lang, key, {}, site.problems); };
+    if (names != site.Name(lang)) {
+      const Html own = site.NameMarkup(lang);
+      name += name.empty() ? own : Html::Text(" · ") + Element("span", {{"lang", TagOf(lang)}}, own);
+    }
+    add(names, " · ", site.Name(lang));
+    add(words, " ", text("home_description"));
+    add(missing, " · ", text("missing_page"));
+    Values& gone = values.Add("MISSING");
+    gone.Set("TAG", std::string(TagOf(lang)));
+    gone.Set("WORDS", text("missing_page"));
     Values& item = values.Add("LANGUAGE");
     item.Set("TAG", std::string(TagOf(lang)));
     item.Set("URL", fmt::format("{}/index.html", PathOf(lang)));
@@ -19,8 +37,16 @@ FileSet ChooserPages(const Site& site) {
     item.Set("WORDS", site.catalogue.Text(lang, "chooser_words", {}, site.problems));
     item.Set("BACK", site.catalogue.Text(lang, "chooser_back", {}, site.problems));
   }
-  files["index.html"] = site.templates.Render("chooser", Lang::kEn, values, site.problems).str();
-  files["404.html"] = site.templates.Render("not_found", Lang::kEn, values, site.problems).str();
+  const Lang first = site.Langs().front();
+  values.Set("LANG", std::string(TagOf(first)));
+  values.Set("SITE", names);
+  values.Set("SITE_HTML", name);
+  values.Set("DESCRIPTION", words);
+  values.Set("MISSING_TITLE", missing);
+  // There is nothing to choose from one.
+  if (site.Langs().size() == 1) values.Add("ONLY").Set("URL", fmt::format("{}/index.html", PathOf(first)));
+  files["index.html"] = site.templates.Render("chooser", first, values, site.problems).str();
+  files["404.html"] = site.templates.Render("not_found", first, values, site.problems).str();
   return files;
 }
 

@@ -226,7 +226,8 @@ FileSet MetricPage(const Site& site, Lang lang, const MetricInfo& metric) {
       {page.Text("unit"), Html::Text(page.Text(fmt::format("unit_{}", IdOf(metric.unit))))},
       {page.Text("rule_version_label"), RuleLink(page, metric)},
       {page.Text("release_downloads"), Downloads(page, metric)},
-      {page.Text("cite"), Html::Text(page.Text("cite_metric", {{"metric", std::string(metric.id)},
+      {page.Text("cite"), Html::Text(page.Text("cite_metric", {{"site", page.site().Name(page.lang())},
+                                                               {"metric", std::string(metric.id)},
                                                                {"name", std::string(In(metric.name, lang))},
                                                                {"version", std::int64_t{metric.version}}}))}};
   if (const Report* newest = site.Newest()) {

@@ -74,6 +74,7 @@ FileSet RedirectPages(const Site& site, const std::map<std::string, std::string>
     values.Set("SCRIPT", to_root + site.Asset("site.js"));
     values.Set("ICON", to_root + site.Asset("icon.svg"));
     values.Set("URL", to_root + to);
+    values.Set("SITE", site.Name(lang));
     files[from] = site.templates.Render("redirect", lang, values, site.problems).str();
   }
   return files;

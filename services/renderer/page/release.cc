@@ -194,7 +194,8 @@ FileSet ReleasePage(const Site& site, Lang lang, const Report& release) {
   values.Set("TREE_OID", release.tree.Hex());
   values.Set("DIGEST", release.digest.empty() ? std::string("–") : Printable(release.digest));
   values.Set("NAME_HTML", Element("code", {}, Html::Name(release.name)));
-  values.Set("CITE", page.Text("cite_release", {{"release", Printable(release.name)},
+  values.Set("CITE", page.Text("cite_release", {{"site", site.Name(lang)},
+                                                {"release", Printable(release.name)},
                                                 {"tree", TreeWords(page, release)},
                                                 {"oid", release.tree.Hex().substr(0, 12)},
                                                 {"rules", std::int64_t{kRulesVersion}}}));

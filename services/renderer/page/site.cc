@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "model/language.h"
 #include "model/module_category.h"
 #include "model/owner.h"
@@ -13,6 +14,7 @@
 #include "renderer/maths/tex.h"
 #include "renderer/page/freshness.h"
 #include "renderer/page/han_spaces.h"
+#include "renderer/text/runes.h"
 
 namespace ferrotype {
 
@@ -60,6 +62,32 @@ std::string Site::Asset(std::string_view name) const {
   return {};
 }
 
+std::string Site::Name(Lang lang) const {
+  for (const std::string& code : {std::string(PathOf(lang)), std::string()}) {
+    if (const auto name = settings.names.find(code); name != settings.names.end()) return name->second;
+  }
+  return "Ferrotype 铁版";
+}
+
+Html Site::NameMarkup(Lang lang) const {
+  const std::string name = Name(lang);
+  if (lang == Lang::kZh) return Html::Text(name);
+  Html out;
+  for (std::size_t at = 0; at < name.size();) {
+    const bool han = text::IsHan(DecodeUtf8(std::string_view(name).substr(at)).value);
+    std::size_t end = at;
+    while (end < name.size()) {
+      const DecodedRune rune = DecodeUtf8(std::string_view(name).substr(end));
+      if (text::IsHan(rune.value) != han) break;
+      end += rune.bytes;
+    }
+    const Html part = Html::Text(name.substr(at, end - at));
+    out += han ? Element("span", {{"lang", TagOf(Lang::kZh)}}, part) : part;
+    at = end;
+  }
+  return out;
+}
+
 const Report* Site::Before(const Report& release) const {
   std::vector<std::string> names;
   for (const Report& other : Releases()) names.push_back(other.name);
@@ -101,7 +129,7 @@ const Document* Site::FindDocument(std::string_view kind, std::string_view slug,
   for (const Document& document : documents) {
     if (document.kind != kind || document.slug != slug) continue;
     if (document.lang == lang) return &document;
-    if (found == nullptr || document.lang == Lang::kEn) found = &document;
+    if (found == nullptr || document.lang == Langs().front()) found = &document;
   }
   return found;
 }
@@ -150,6 +178,8 @@ void Page::Finish(const Frame& frame) {
   Values values;
   values.Set("LANG", std::string(TagOf(lang_)));
   values.Set("TITLE", frame.title);
+  values.Set("SITE", site_.Name(lang_));
+  values.Set("SITE_HTML", site_.NameMarkup(lang_));
   values.Set("DESCRIPTION", frame.description);
   values.Set("STYLE", ToFile(site_.Asset("site.css")));
   values.Set("SCRIPT", ToFile(site_.Asset("site.js")));
@@ -204,6 +234,7 @@ void Page::Finish(const Frame& frame) {
     item.Set("LABEL", Text(fmt::format("{}_title", kind)));
   }
   for (const std::string_view own : {"data", "glossary", "claims", "translations", "diagnostics"}) {
+    if (own == "translations" && site_.Langs().size() < 2) continue;
     Values& item = values.Add("FOOT");
     item.Set("URL", To(fmt::format("{}/index.html", own)));
     item.Set("LABEL", Text(fmt::format("nav_{}", own)));
@@ -216,6 +247,7 @@ void Page::Finish(const Frame& frame) {
   if (!site_.settings.base_url.empty()) {
     values.Add("FEED_LINKS");
     values.Add("FEED_LINKS_HEAD");
+    values.Set("FEED_TITLE", Text("feed_all", {{"site", site_.Name(lang_)}}));
     values.Set("RSS", ToFile(fmt::format("feeds/all.{}.rss", PathOf(lang_))));
     values.Set("ATOM", ToFile(fmt::format("feeds/all.{}.atom", PathOf(lang_))));
     values.Set("JSON_FEED", ToFile(fmt::format("feeds/all.{}.json", PathOf(lang_))));

@@ -64,11 +64,15 @@ struct Site {
   /// Where the asset `name` lies; one that is missing is a problem.
   [[nodiscard]] std::string Asset(std::string_view name) const;
 
-  /// The languages that the site speaks.
+  /// The languages that the site speaks, the one for readers of any other first.
   [[nodiscard]] const std::vector<Lang>& Langs() const { return catalogue.Langs(); }
+  /// What the site is called.
+  [[nodiscard]] std::string Name(Lang lang) const;
+  /// The same on a page of `lang`, Han words of other languages' pages marked as such.
+  [[nodiscard]] Html NameMarkup(Lang lang) const;
   /// Slugs of a kind of document, each once, in order of their newest date first, then by slug.
   [[nodiscard]] std::vector<std::string> Slugs(std::string_view kind) const;
-  /// The document in `lang`, else in English, else in any language; nullptr when there is none.
+  /// The document in `lang`, else in the site's first language, else in any; nullptr when there is none.
   [[nodiscard]] const Document* FindDocument(std::string_view kind, std::string_view slug, Lang lang) const;
 };
 

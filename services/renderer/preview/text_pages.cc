@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 #include <tuple>
 
 #include "renderer/check/content.h"
 #include "renderer/i18n/catalogue.h"
-#include "renderer/page/pictures.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/pictures.h"
 #include "renderer/page/site.h"
 #include "renderer/template/templates.h"
 
@@ -17,13 +16,13 @@ namespace ferrotype {
 namespace {
 
 // The documents that lie in one folder, with the glossary that all share.
-std::vector<Document> LoadFolder(const FileSet& content, const std::string& folder, std::span<const Lang> langs,
+std::vector<Document> LoadFolder(const FileSet& content, const std::string& folder, const Catalogue& catalogue,
                                  std::vector<Diagnostic>& diagnostics) {
   FileSet files;
   for (auto it = content.lower_bound(folder); it != content.end() && it->first.starts_with(folder); ++it)
     files.insert(*it);
   if (const auto glossary = content.find("glossary.yaml"); glossary != content.end()) files.insert(*glossary);
-  return LoadDocuments(files, diagnostics, langs);
+  return LoadDocuments(files, diagnostics, catalogue.Langs(), catalogue.Known());
 }
 
 class LivePages : public TextPages {
@@ -33,7 +32,8 @@ class LivePages : public TextPages {
       : catalogue_(std::move(catalogue)), templates_(std::move(templates)), settings_(std::move(settings)) {
     std::vector<Diagnostic> ignored;  // the whole site tells them
     site_.reset(new Site{library, *catalogue_, *templates_, settings_, problems_, AssetsOf(template_files),
-                         LoadDocuments(content, ignored, catalogue_->Langs()), SurveyIndex(library.Reports())});
+                         LoadDocuments(content, ignored, catalogue_->Langs(), catalogue_->Known()),
+                         SurveyIndex(library.Reports())});
     site_->formulas = FormulaFilesOf(template_files);
     site_->pictures = PicturesOf(content);
   }
@@ -78,7 +78,7 @@ class LivePages : public TextPages {
 
 Result<std::unique_ptr<TextPages>> TextPages::Open(const Library& library, const FileSet& content,
                                                    const FileSet& templates, const SiteSettings& settings) {
-  TRY_ASSIGN(Catalogue loaded, Catalogue::Load(templates));
+  TRY_ASSIGN(Catalogue loaded, Catalogue::Load(templates, settings.languages));
   auto catalogue = std::make_unique<Catalogue>(std::move(loaded));
   TRY_ASSIGN(std::unique_ptr<Templates> parsed, Templates::Load(templates, *catalogue));
   return std::unique_ptr<TextPages>(

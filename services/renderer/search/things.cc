@@ -135,7 +135,7 @@ const Glossary* GlossaryOf(const Site& site) {
 void AddTerms(const Site& site, const FileSet& files, std::vector<FoundThing>& things) {
   const Glossary* glossary = GlossaryOf(site);
   const std::string path = "glossary/index.html";
-  const auto page = files.find(fmt::format("{}/{}", PathOf(Lang::kEn), path));
+  const auto page = files.find(fmt::format("{}/{}", PathOf(site.Langs().front()), path));
   if (glossary == nullptr || page == files.end()) return;
   for (const auto& [key, term] : *glossary) {
     const std::string anchor = "t-" + Slug(term.en);
@@ -187,9 +187,9 @@ std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int thr
     bool indexed = false;
   };
   std::vector<Found> found;
-  const std::string english = fmt::format("{}/", PathOf(Lang::kEn));
-  for (auto file = files.lower_bound(english); file != files.end() && file->first.starts_with(english); ++file) {
-    const std::string path = file->first.substr(english.size());
+  const std::string folder = fmt::format("{}/", PathOf(site.Langs().front()));
+  for (auto file = files.lower_bound(folder); file != files.end() && file->first.starts_with(folder); ++file) {
+    const std::string path = file->first.substr(folder.size());
     const std::optional<FoundKind> kind = KindOf(path, site.Newest());
     if (!kind) continue;
     Found each{path, *kind, {}, {}, false};

@@ -168,7 +168,8 @@ struct Spot {
   Lang lang = Lang::kEn;
 };
 
-std::optional<Spot> SpotOf(const std::string& path, std::span<const Lang> langs, std::vector<Diagnostic>& out) {
+std::optional<Spot> SpotOf(const std::string& path, std::span<const Lang> langs, std::span<const Lang> known,
+                           std::vector<Diagnostic>& out) {
   const std::vector<std::string_view> parts = Split(path, '/');
   if (parts.size() == 1) return std::nullopt;  // content/README.md is for editors
   const std::vector<std::string> kinds = text::Kinds();
@@ -185,6 +186,9 @@ std::optional<Spot> SpotOf(const std::string& path, std::span<const Lang> langs,
   for (const Lang lang : langs) {
     if (parts[2] == fmt::format("{}.md", PathOf(lang))) return Spot{std::string(parts[0]), std::string(parts[1]), lang};
   }
+  for (const Lang lang : known) {
+    if (parts[2] == fmt::format("{}.md", PathOf(lang))) return std::nullopt;  // of another site
+  }
   Tell(out, path, 1, 1, "F001",
        fmt::format("{} is no language of this site: the files of a text are en.md and zh.md", Quoted(parts[2])));
   return std::nullopt;
@@ -193,7 +197,7 @@ std::optional<Spot> SpotOf(const std::string& path, std::span<const Lang> langs,
 }  // namespace
 
 std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics,
-                                    std::span<const Lang> langs) {
+                                    std::span<const Lang> langs, std::span<const Lang> known) {
   std::vector<Document> documents;
   const std::shared_ptr<const Glossary> glossary = LoadGlossary(content, diagnostics);
   std::map<std::string, std::map<std::string, Reference>> references;  // by folder
@@ -203,7 +207,7 @@ std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnost
   }
   for (const auto& [path, bytes] : content) {
     if (!path.ends_with(".md")) continue;
-    const std::optional<Spot> spot = SpotOf(path, langs, diagnostics);
+    const std::optional<Spot> spot = SpotOf(path, langs, known, diagnostics);
     if (!spot) continue;
     const std::string source = Normalized(bytes);
     if (!IsSound(source, path, diagnostics)) continue;
@@ -221,8 +225,8 @@ std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnost
                       glossary,
                       std::move(front.spots),
                       std::move(front.seen)};
-    const auto known = references.find(path.substr(0, path.rfind('/')));
-    if (known != references.end()) document.references = known->second;
+    const auto of_folder = references.find(path.substr(0, path.rfind('/')));
+    if (of_folder != references.end()) document.references = of_folder->second;
     documents.push_back(std::move(document));
   }
   std::sort(documents.begin(), documents.end(), [](const Document& a, const Document& b) {

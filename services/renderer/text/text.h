@@ -125,9 +125,9 @@ struct TextContext {
   /// For previews: a mark before each block that says on which line of the file it begins.
   bool mark_lines = false;
   /// As things stood when this release was the newest measured one: later ones are not there. Null: now.
+  const Report* upto = nullptr;
   /// Null: pictures are named as the text names them.
   const PicturePaths* pictures = nullptr;
-  const Report* upto = nullptr;
 };
 
 /// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them
@@ -135,7 +135,8 @@ struct TextContext {
 /// folder (pictures) are no business of this function, and texts of `known` languages that are not among `langs` are
 /// passed over.
 [[nodiscard]] std::vector<Document> LoadDocuments(const FileSet& content, std::vector<Diagnostic>& diagnostics,
-                                                  std::span<const Lang> langs = kLangs);
+                                                  std::span<const Lang> langs = kLangs,
+                                                  std::span<const Lang> known = kLangs);
 
 /// Renders one document; mistakes are added to `diagnostics` and shown at their spot.
 [[nodiscard]] RenderedText RenderText(const Document& document, const TextContext& context,
