@@ -128,11 +128,14 @@ std::string WithNotes(const std::string& html, const std::string& page, const st
   std::string panel = "<div class=\"live-panel\" role=\"complementary\">\n<ul id=\"live-notes\">\n";
   for (const Diagnostic& d : own)
     panel += fmt::format("<li class=\"{}\">{}</li>\n", IdOf(d.severity), NoteWords(d, lang));
-  panel += fmt::format(
-      "</ul>\n<p class=\"ways\"><a href=\"/_live/both?page={0}\">{1}</a> · <a "
-      "href=\"/_live/editor?lang={2}\">{3}</a></p>\n</div>\n",
-      Escaped(page.substr(std::min<std::size_t>(3, page.size()))), Say(lang, "both languages", "双语对照"),
-      PathOf(lang), Say(lang, "what needs an editor", "待编辑的事项"));
+  panel += "</ul>\n<p class=\"ways\">";
+  if (state.both) {
+    panel += fmt::format("<a href=\"/_live/both?page={}\">{}</a> · ",
+                         Escaped(page.substr(std::min<std::size_t>(3, page.size()))),
+                         Say(lang, "both languages", "双语对照"));
+  }
+  panel += fmt::format("<a href=\"/_live/editor?lang={}\">{}</a></p>\n</div>\n", PathOf(lang),
+                       Say(lang, "what needs an editor", "待编辑的事项"));
   panel +=
       fmt::format("<script src=\"/_live/live.js\" data-page=\"{}\" data-version=\"{}\" data-boot=\"{}\"></script>\n",
                   Escaped(page), state.version, Escaped(state.boot));

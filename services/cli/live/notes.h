@@ -21,6 +21,7 @@ namespace ferrotype {
 struct LiveState {
   std::string boot;
   std::uint64_t version = 0;
+  bool both = true;  ///< there are two languages to see side by side
 };
 
 /// `html` with the diagnostics of its text, a style and a script, and a policy that lets them work.

@@ -215,7 +215,7 @@ Preview::Answer Preview::File(const std::string& path) {
   if (!path.ends_with(".html")) return found == pages_.end() ? Answer() : Answer{found->second, true};
   std::string html = found == pages_.end() ? TroublePage(path, Diagnostics(), content_) : found->second;
   if (html.empty()) return {};
-  return {WithNotes(html, path, Diagnostics(), {boot_, version_}), true};
+  return {WithNotes(html, path, Diagnostics(), {boot_, version_, options_.languages.size() != 1}), true};
 }
 
 bool Preview::HasFolder(const std::string& path) {
