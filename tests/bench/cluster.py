@@ -36,6 +36,11 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def peak_mebibytes(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+        return int(re.search(r"^VmHWM:\s+(\d+) kB", file.read(), re.MULTILINE)[1]) / 1024
+
+
 def numbers_of(port):
     """What a service tells on its port: {(name, labels): value}."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
@@ -111,6 +116,7 @@ class Run:
                 sum(now[pid] - before[pid] for pid in brokers), messages, size)
 
     def end(self):
+        self.peaks = {worker.name: peak_mebibytes(worker.process.pid) for worker in self.workers}
         self.cluster.stop()
         self.kafka.stop()
 
@@ -128,7 +134,7 @@ def main():
     except kafka_brokers.Unavailable as why:
         print(f"bench: NOTICE: no Kafka broker can be had here; its rows are left out: {why}")
         return 0
-    alone, over, following_over, timeline = [], [], [], []
+    alone, over, following_over, timeline, peaks = [], [], [], [], {}
     for number in range(arguments.runs):
         print(f"bench: over Kafka, run {number + 1} of {arguments.runs}", file=sys.stderr, flush=True)
         shutil.rmtree(scratch, ignore_errors=True)
@@ -139,8 +145,8 @@ def main():
             over.append(run.measure(first))
             if following:
                 following_over.append(run.measure(following))
-            timeline = run.timeline
             run.end()
+            timeline, peaks = run.timeline, run.peaks
         finally:
             run.cluster.kill()
             run.kafka.stop()
@@ -161,9 +167,12 @@ def main():
         after = median(r[0] for r in following_over)
         print(f"{following}, the next point release: {after:.2f} s, {after / many:.3f} of the first (goal: 0.1); "
               f"{sum(following_over[-1][3].values()):,.0f} messages, {sum(following_over[-1][4].values()) / 1e6:,.1f} MB")
+        print(f"  its CPU: services {median(r[1] for r in following_over):.1f} s, broker {median(r[2] for r in following_over):.1f} s")
         report["following_seconds"] = after
     for tag, when, service, text in timeline:
         print(f"  {tag} {when:7.3f} s  {service}: {text}")
+    print("peak memory: " + ", ".join(f"{name} {mebibytes:,.0f} MiB" for name, mebibytes in peaks.items()))
+    report["peak_mebibytes"] = peaks
     with open(os.path.join(build, "bench", "cluster.json"), "w", encoding="utf-8") as file:
         json.dump(report, file, indent=2)
         file.write("\n")
