@@ -18,8 +18,9 @@ from harness import Scratch, SOURCE, check, equal, finish, git, must, need_sampl
 
 web.scratch_in_memory()
 sample = need_sample()
-tags = git(sample, "tag", "--list").decode().split()
-old_tags = [t for t in tags if t.startswith("v6.")]
+# Two releases, of the smaller ones: some thirty editions are made of them.
+tags = git(sample, "tag", "--list", "v6.*").decode().split()
+old_tags = tags[:1]
 BASE = "https://example.org/f/"
 
 
@@ -79,12 +80,12 @@ with Scratch() as scratch:
     few, all_ = scratch / "few", scratch / "all"
     for tag in old_tags:
         must("analyze", f"{sample}@{tag}", "--store", few)
-    must("analyze", sample, "--store", all_)
+    must("analyze", *(f"{sample}@{tag}" for tag in tags), "--store", all_)
     content = small_content(scratch / "content")
     old = content / "articles/old-name"
     old.mkdir(parents=True)
     for lang, title in (("en", "An essay"), ("zh", "一篇文章")):
-        (old / f"{lang}.md").write_text(f"---\ntitle: {title}\nsummary: {title}\ndate: 2026-11-01\nauthor: A. Writer\nkeywords: [rust]\n---\n\nText.\n\n![A cover](cover.png)\n\n```{{assert}} rust.share < 5\nRust is little.\n```\n")
+        (old / f"{lang}.md").write_text(f"---\ntitle: {title}\nsummary: {title}\ndate: 2026-11-01\nauthor: A. Writer\nkeywords: [rust]\n---\n\nText.\n\n![A cover](cover.png)\n\n```{{assert}} rust.share < 1\nRust is little.\n```\n")
     (old / "cover.png").write_bytes(b"\x89PNG a picture")
     to, hook = scratch / "srv", scratch / "hook.txt"
     config = scratch / "ferrotype.toml"
@@ -121,7 +122,7 @@ with Scratch() as scratch:
     report = hook.read_text()
     check("the hook hears of each new release", all(f"New release {t}" in report for t in set(tags) - set(old_tags)), report)
     check("with numbers", "rust.authored.lines.code: " in report and "(was " in report, report)
-    check("of sentences that fell", "Sentences that no longer hold" in report and "content/articles/old-name/en.md" in report and "rust.share < 5" in report, report)
+    check("of sentences that fell", "Sentences that no longer hold" in report and "content/articles/old-name/en.md" in report and "rust.share < 1" in report, report)
     check("and of feeds and pages", f"{BASE}en/releases/{tags[-1]}/index.html" in report, report)
     page = (site / "zh/changes/index.html").read_text()
     check("the report is a page too", all(t in page for t in set(tags) - set(old_tags)) and (site / "changes.txt").read_text() == report)
