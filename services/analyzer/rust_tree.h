@@ -16,10 +16,9 @@ using RustTree = std::unique_ptr<TSTree, TreeDeleter>;
 /// Longer texts are not parsed: the longest file of a kernel has 142 kB.
 inline constexpr std::size_t kMaxParsedBytes = 1 << 20;
 
-/// null when `text` is too long, costs the parser more than its budget (a count of its own steps, so the same on every
-/// machine), or surely is no text of its grammar: then it is not read to the end. A tree of any other, with error nodes
-/// where the grammar is lost after all. Trees can be as deep as the text is long: walk them with a cursor or an own
-/// stack, never by recursion.
+/// null when `text` is too long or costs the parser more than its budget: a count of its own steps, so the same on
+/// every machine. A tree of any text that it reads to the end, with error nodes where the grammar is lost. Trees can be
+/// as deep as the text is long: walk them with a cursor or an own stack, never by recursion.
 [[nodiscard]] RustTree ParseRust(std::string_view text);
 
 }  // namespace ferrotype
