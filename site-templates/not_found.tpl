@@ -15,7 +15,7 @@
 </head>
 <body class="chooser">
 <main>
-<h1>{{#MISSING}}<span lang="{{TAG}}">{{WORDS}}</span> {{/MISSING}}</h1>
+<h1>{{MISSING_HTML:none}}</h1>
 <ul>
 {{#LANGUAGE}}
 <li lang="{{TAG}}"><a rel="alternate" href="{{URL}}" hreflang="{{TAG}}"><span class="value">{{NAME}}</span> <span class="label">{{BACK}}</span></a></li>

@@ -18,6 +18,7 @@ FileSet ChooserPages(const Site& site) {
     if (all != text) all += (all.empty() ? "" : std::string(gap)) + text;
   };
   Html name;
+  Html nothing;
   for (const Lang lang : site.Langs()) {
     const auto text = [&](std::string_view key) { return site.catalogue.Text(lang, key, {}, site.problems); };
     if (names != site.Name(lang)) {
@@ -27,9 +28,8 @@ FileSet ChooserPages(const Site& site) {
     add(names, " · ", site.Name(lang));
     add(words, " ", text("home_description"));
     add(missing, " · ", text("missing_page"));
-    Values& gone = values.Add("MISSING");
-    gone.Set("TAG", std::string(TagOf(lang)));
-    gone.Set("WORDS", text("missing_page"));
+    const Html gone = Html::Text(text("missing_page"));
+    nothing += nothing.empty() ? gone : Html::Text(" ") + Element("span", {{"lang", TagOf(lang)}}, gone);
     Values& item = values.Add("LANGUAGE");
     item.Set("TAG", std::string(TagOf(lang)));
     item.Set("URL", fmt::format("{}/index.html", PathOf(lang)));
@@ -43,6 +43,7 @@ FileSet ChooserPages(const Site& site) {
   values.Set("SITE_HTML", name);
   values.Set("DESCRIPTION", words);
   values.Set("MISSING_TITLE", missing);
+  values.Set("MISSING_HTML", nothing);
   // There is nothing to choose from one.
   if (site.Langs().size() == 1) values.Add("ONLY").Set("URL", fmt::format("{}/index.html", PathOf(first)));
   files["index.html"] = site.templates.Render("chooser", first, values, site.problems).str();
