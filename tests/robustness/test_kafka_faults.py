@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Over a real Kafka broker of its own: in one run an analyzer is killed in mid-batch, the aggregator in mid-work, and the broker; each comes back
-as a supervisor would have it, and the store is that of one process. (Each fault alone, and the slow ones: `make test-cluster`.)"""
+"""Over a real Kafka broker of its own: in one run an analyzer is killed in mid-batch, another one asked to end, the aggregator killed in mid-work,
+and the broker; each comes back as a supervisor would have it, and the store is that of one process. (Each fault alone, and the slow ones: `make test-cluster`.)"""
 
 import pathlib
 import signal
@@ -8,7 +8,7 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import Scratch, check, finish, need_sample
+from harness import Scratch, check, equal, finish, need_sample
 import clusters
 
 
@@ -19,10 +19,12 @@ def main():
         wanted, count = clusters.alone(sample, scratch)
         with clusters.Rig(sample, brokers=1) as rig:
             cluster = rig.cluster
-            aggregator, first, second = cluster.aggregator(), cluster.analyzer(1), cluster.analyzer(2)
+            aggregator, first, second, asked = cluster.aggregator(), *(cluster.analyzer(n) for n in (1, 2, "asked"))
             planner = cluster.planner()
-            rig.at(count // 10, planner, aggregator, first, second)
+            rig.at(count // 10, planner, aggregator, first, second, asked)
             first.kill()
+            rig.at(count // 6, planner, aggregator, second, asked)
+            equal("SIGTERM in mid-work ends an analyzer well, its answers given", asked.stop(), 0)
             rig.at(count // 4, planner, aggregator, second)
             aggregator.kill()
             check("the aggregator was killed before all was done", clusters.findings(cluster.store) < count)

@@ -48,6 +48,8 @@ Result<void> KafkaConsumer::Begin() {
                                              {"check.crcs", "true"},
                                              {"allow.auto.create.topics", "false"},
                                              {"session.timeout.ms", "15000"},
+                                             // Members hear by it that others come and go; until then all stand still.
+                                             {"heartbeat.interval.ms", "1000"},
                                              {"max.poll.interval.ms", "900000"},
                                              {"partition.assignment.strategy", "roundrobin"},
                                              {"queued.min.messages", "10000"},

@@ -249,13 +249,16 @@ void Refusals::Hear(rd_kafka_conf_t* conf, const KafkaSettings& settings) {
 
 bool Refusals::Wait(rd_kafka_t* handle, std::chrono::milliseconds patience, const std::function<bool(int)>& ask) {
   using Clock = std::chrono::steady_clock;
-  constexpr std::chrono::milliseconds kSlice(250);
+  // An answer that takes longer than it may is asked for anew: each time it may take longer, as on slow lines it does.
+  constexpr std::chrono::milliseconds kMostSlice(4'000);
+  std::chrono::milliseconds slice(250);
   constexpr std::chrono::milliseconds kForOthers(1'000);  // another broker of the list may answer
   const auto begun = Clock::now();
   while (true) {
     const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun);
-    const auto slice = std::clamp(patience - waited, std::chrono::milliseconds(1), kSlice);
-    if (ask(static_cast<int>(slice.count()))) return true;
+    const auto now = std::clamp(patience - waited, std::chrono::milliseconds(1), slice);
+    if (ask(static_cast<int>(now.count()))) return true;
+    slice = std::min(2 * slice, kMostSlice);
     rd_kafka_poll(handle, 0);  // serves what Hear has set
     if (target.settings->stopped && target.settings->stopped()) return false;
     if (waited >= patience || (lasting && waited >= kForOthers)) return false;
