@@ -1,5 +1,7 @@
 #include "aggregator/twins.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -117,7 +119,7 @@ void TwinFinder::ByKconfigExclusion(const TwinQuestion& question, const Objects&
       if (kbuild_.objects()[object].symbol != refused) continue;
       found.push_back({object,
                        {TwinEvidence::kKconfigExclusion,
-                        symbol + " depends on !" + std::string(refused),
+                        fmt::format("{} depends on !{}", symbol, refused),
                         {std::string(entry.path), entry.symbol->line}}});
     }
   });
@@ -127,7 +129,7 @@ void TwinFinder::ByKconfigExclusion(const TwinQuestion& question, const Objects&
       if (refused != symbol) return;
       found.push_back({object,
                        {TwinEvidence::kKconfigExclusion,
-                        other + " depends on !" + symbol,
+                        fmt::format("{} depends on !{}", other, symbol),
                         {std::string(entry.path), entry.symbol->line}}});
     });
   }

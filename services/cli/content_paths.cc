@@ -24,9 +24,9 @@ Result<std::string> WithinContent(const std::string& content_folder, const std::
   };
   std::error_code error;
   const fs::path root = fs::absolute(content_folder, error).lexically_normal();
-  const std::string from_here = tidy(fs::absolute(path, error).lexically_relative(root));
+  std::string from_here = tidy(fs::absolute(path, error).lexically_relative(root));
   if (!from_here.starts_with("..") && there(from_here)) return from_here;
-  const std::string from_content = tidy(path);
+  std::string from_content = tidy(path);
   if (!from_content.starts_with("..") && !fs::path(path).is_absolute() && there(from_content)) return from_content;
 
   std::set<std::string> names;

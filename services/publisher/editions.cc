@@ -95,7 +95,7 @@ Result<std::optional<std::string>> Editions::Current() const {
   const fs::file_status status = fs::symlink_status(link, error);
   if (!fs::exists(status)) return std::nullopt;
   const fs::path target = fs::is_symlink(status) ? fs::read_symlink(link, error) : fs::path();
-  const std::string id = target.filename().string();
+  std::string id = target.filename().string();
   if (error || target.parent_path() != kEditions || !IsEditionId(id) || !Has(id)) {
     return Fail(ErrorKind::kCorrupt,
                 fmt::format("{}: is no link to an edition beside it; point it at one: ferrotype rollback --to {} "

@@ -150,7 +150,7 @@ bool ServiceHost::Pause() {
 
 Result<void> ServiceHost::Persist(const std::function<Result<void>()>& loop) {
   while (true) {
-    const Result<void> ran = loop();
+    Result<void> ran = loop();
     if (ran || ran.error().kind != ErrorKind::kUnavailable) return ran;
     Warn("surroundings", ran.error().message + "; trying again");
     Beat();
