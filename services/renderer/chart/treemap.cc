@@ -112,14 +112,15 @@ Drawing DrawTreemap(const ChartData& data, Extent extent) {
       const std::string name = TextWidth(full, kTextSize) <= room   ? full
                                : TextWidth(last, kTextSize) <= room ? last
                                                                     : std::string();
+      const std::string both = fmt::format("{} {}", name, value);
       const bool dark = category.paint != Paint::kVendored;
       if (!name.empty() && box.height >= 44 && TextWidth(value, kTextSize) <= room) {
         svg.Text(box.x + 8, box.y + 19, dark ? "in" : "lb", name);
         svg.Text(box.x + 8, box.y + 37, dark ? "in vl" : "vl", value);
-      } else if (!name.empty() && box.height >= 26 && TextWidth(name + " " + value, kTextSize) <= room) {
-        svg.Text(box.x + 8, box.y + box.height / 2 + 4.5, dark ? "in" : "lb", name + " " + value);
+      } else if (!name.empty() && box.height >= 26 && TextWidth(both, kTextSize) <= room) {
+        svg.Text(box.x + 8, box.y + box.height / 2 + 4.5, dark ? "in" : "lb", both);
       } else {
-        unnamed.push_back(full + " " + value);
+        unnamed.push_back(fmt::format("{} {}", full, value));
       }
     }
   }
