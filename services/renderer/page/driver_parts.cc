@@ -13,7 +13,7 @@
 namespace ferrotype {
 namespace {
 
-Html Or(Html value) { return value.empty() ? Html::Text("–") : value; }
+Html Or(const Html& value) { return value.empty() ? Html::Text("–") : value; }
 
 // "CONFIG_A → CONFIG_B → CONFIG_RUST"
 Html ChainOfSymbols(const std::vector<std::string>& symbols) {

@@ -276,7 +276,7 @@ std::string ChangeSentences(const Page& page, const FigureParts& parts) {
 std::string FindingOf(const Page& page, const FigureParts& parts) {
   const std::string metric(In(parts.data.metric->name, page.lang()));
   if (parts.data.category_id == "release") return FindingOverReleases(page, parts, metric);
-  const std::string finding = FindingOfKeys(page, parts, metric);
+  std::string finding = FindingOfKeys(page, parts, metric);
   if (!finding.empty()) return finding;
   return page.Text("title_by", {{"metric", metric}, {"dimension", page.Text("by_" + parts.dimension)}});
 }

@@ -29,7 +29,7 @@ Html OwnFigure(Page& page, const Report* release, const std::string& spec, std::
 
 // Whose Rust there is, release by release; with a single release there is no course to draw.
 Html GrowthHtml(Page& page, const Report& newest, const Report* before) {
-  const Html area = OwnersOverReleases(page);
+  Html area = OwnersOverReleases(page);
   if (!area.empty()) return area;
   return OwnFigure(page, &newest, "rust.authored.lines.code by owner; form=lines; top=5",
                    GrowthFinding(page, newest, before));

@@ -60,7 +60,7 @@ Html ItemList(std::span<const ChainItem> items, Reached reached) {
 // Definitions or calls, one a line; many of them behind a line to open.
 Html PlaceList(const Page& page, std::string_view summary, const std::vector<Html>& items, std::size_t open) {
   if (items.empty()) return {};
-  const Html list = BulletList(items, "places");
+  Html list = BulletList(items, "places");
   if (items.size() <= open) return list;
   return Folded(Html::Text(page.Text(summary, {{"count", static_cast<std::int64_t>(items.size())}})), list);
 }

@@ -147,7 +147,7 @@ Html ExceptionsOf(const Page& page, const MetricInfo& metric) {
 
 // Where the rule is told at length.
 Html RuleLink(const Page& page, const MetricInfo& metric) {
-  const Html version = Html::Text(fmt::format("{}", metric.version));
+  Html version = Html::Text(fmt::format("{}", metric.version));
   const Document* methodology = page.site().FindDocument("pages", "methodology", page.lang());
   if (methodology == nullptr) return version;
   const std::string anchor(GroupOf(metric).anchor);
