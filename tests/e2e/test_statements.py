@@ -28,7 +28,7 @@ def turn_claim(words, way):
     if "expect=false" in words:
         return re.sub(r"; *expect=false", "", words) if way == 0 else None
     value = re.search(r"value=(-?[0-9.]+)", words)
-    if not value:
+    if not value or "expect=unmeasured" in words:
         return None
     number = float(value.group(1))
     if way == 0:

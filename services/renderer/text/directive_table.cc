@@ -9,6 +9,7 @@
 #include "renderer/text/directives.h"
 #include "renderer/text/escape.h"
 #include "renderer/text/fragment.h"
+#include "renderer/text/statements.h"
 #include "renderer/text/values.h"
 
 namespace ferrotype::text {
@@ -49,9 +50,12 @@ std::string CaptionOf(DirectiveCall& call, const std::string& words) {
   return RenderFragment(call.body, FragmentKind::kLine, call.scene, inside).html;
 }
 
-// Releases of a comma-separated list; one, the newest, when there is none.
-Or<std::vector<const Report*>> Releases(const TextContext& context, const std::optional<std::string>& names) {
+// Releases of a comma-separated list; one, the newest, when there is none. Those that this store lacks are told of and
+// leave a table with the others.
+Or<std::vector<const Report*>> Releases(DirectiveCall& call, const std::optional<std::string>& names) {
+  const TextContext& context = call.scene.context;
   std::vector<const Report*> reports;
+  std::vector<Trouble> lacking;
   if (names && *names == "all") {
     for (const Report& report : context.library.Reports()) reports.push_back(&report);
     if (!reports.empty()) return reports;
@@ -59,9 +63,16 @@ Or<std::vector<const Report*>> Releases(const TextContext& context, const std::o
   const std::string listed = names.value_or("");
   for (const std::string_view name : Split(listed, ',')) {
     const Or<const Report*> report = FindRelease(context, Trimmed(name));
-    if (!report) return tl::unexpected(report.error());
-    reports.push_back(*report);
+    if (report) {
+      reports.push_back(*report);
+    } else if (IsLack(report.error())) {
+      lacking.push_back(report.error());
+    } else {
+      return tl::unexpected(report.error());
+    }
   }
+  if (reports.empty()) return tl::unexpected(lacking.front());
+  for (const Trouble& trouble : lacking) call.reporter.Tell(call.place, trouble);
   return reports;
 }
 
@@ -125,7 +136,7 @@ Or<std::string> TableDirective(DirectiveCall& call) {
       return Bad("F021", fmt::format("top={}: a number from 1 to 200 is wanted", Quoted(*top_text)));
     top = static_cast<std::size_t>(*number);
   }
-  const Or<std::vector<const Report*>> reports = Releases(call.scene.context, release);
+  const Or<std::vector<const Report*>> reports = Releases(call, release);
   if (!reports) return tl::unexpected(reports.error());
   const Lang lang = call.scene.lang();
 

@@ -27,6 +27,7 @@ struct Claim {
   std::int64_t within_percent = 0;
   std::string source;
   bool expected_false = false;
+  bool expected_open = false;
 };
 
 Or<Claim> ReadClaim(Arguments& arguments) {
@@ -57,10 +58,12 @@ Or<Claim> ReadClaim(Arguments& arguments) {
       return Bad("F011", fmt::format("within={}: a whole percentage such as 5% is wanted", Quoted(*within)));
     claim.within_percent = *number;
   }
-  if (expect && *expect != "false")
-    return Bad("F011", fmt::format("expect={}: only false is known, for a claim that is shown for being wrong",
+  if (expect && *expect != "false" && *expect != "unmeasured")
+    return Bad("F011", fmt::format("expect={}: known are false, for a claim that is shown for being wrong, and "
+                                   "unmeasured, for one of a release that isn't in the store",
                                    Quoted(*expect)));
-  claim.expected_false = expect.has_value();
+  claim.expected_false = expect == "false";
+  claim.expected_open = expect == "unmeasured";
   claim.words = parts[0];
   if (file) {
     claim.file = *file;
@@ -112,6 +115,17 @@ Or<Verdict> JudgeClaim(const TextContext& context, const Claim& claim) {
   return Verdict{IsWithin({*value, 1}, claim) ? Outcome::kHolds : Outcome::kFalse, GroupThousands(*value), ""};
 }
 
+// What an editor should know of a claim. One that is expected to be open is told of when it no longer is.
+std::optional<Trouble> WhatToTell(const Claim& claim, const Statement& statement) {
+  if (!claim.expected_open) return TroubleOf(statement);
+  if (statement.state == StatementState::kUnmeasured) return std::nullopt;
+  return Trouble{"A006",
+                 fmt::format("expected to be unmeasured, and {}: {} (measured: {}); the text says {}",
+                             statement.state == StatementState::kHolds ? "holds" : "doesn't hold", statement.condition,
+                             statement.measured, Quoted(statement.words)),
+                 Diagnostic::Severity::kNote};
+}
+
 // What both languages must have in common, whatever came of it.
 std::string BoundName(const TextContext& context, const Claim& claim) {
   if (claim.file.empty()) {
@@ -144,7 +158,7 @@ RoleResult ClaimRole(RoleCall& call) {
     if (!mark) return mark;
     cite = mark->html;
   }
-  if (const std::optional<Trouble> trouble = TroubleOf(statement)) call.reporter.Tell(call.place, *trouble);
+  if (const std::optional<Trouble> trouble = WhatToTell(*claim, statement)) call.reporter.Tell(call.place, *trouble);
   const bool unmeasured = statement.state == StatementState::kUnmeasured;
   const bool holds = statement.state == StatementState::kHolds;
   const std::string title = unmeasured ? std::string(scene.Say("not measured here", "此处未测"))

@@ -130,6 +130,22 @@ struct Role {
   RoleResult (*render)(RoleCall&);
 };
 
+// What a sentence calls the thing that this store lacks: "6.12" for v6.12.*-debian, a path, a symbol. Numbers have
+// none.
+std::string AskedName(std::string_view role, std::string_view argument) {
+  const std::size_t semicolon = argument.find(';');
+  const std::string_view first = Trimmed(argument.substr(0, semicolon));
+  if (role == "symbol" || role == "commit") return std::string(first);
+  if (role == "file") {
+    const bool fact =
+        semicolon != std::string_view::npos && !Trimmed(argument.substr(semicolon + 1)).starts_with("release");
+    return fact ? "" : std::string(first);
+  }
+  if (role != "release") return "";
+  const std::string_view series = first.substr(0, first.find(".*"));
+  return std::string(series.size() > 1 && series[0] == 'v' ? series.substr(1) : series);
+}
+
 constexpr std::array kRoles = {Role{"metric", MetricRole}, Role{"delta", DeltaRole},   Role{"share", ShareRole},
                                Role{"release", Release},   Role{"file", File},         Role{"term", TermRole},
                                Role{"cite", Cite},         Role{"reported", Reported}, Role{"claim", ClaimRole},
@@ -173,8 +189,12 @@ RoleOutput RenderRole(std::string_view name, std::string_view argument, Scene& s
   if (result) return *result;
   reporter.Tell(place, result.error());
   if (result.error().severity == Diagnostic::Severity::kWarning) {
+    // In parentheses, so that the sentence around them can still be read.
+    const std::string_view absent = scene.Say("(not measured here)", "（此处未测）");
+    const std::string asked = AskedName(name, argument);
     return Plain(fmt::format(R"(<span class="absent" title="{}">)", EscapeAttribute(result.error().message)),
-                 scene.Say("not measured here", "此处未测"), "</span>");
+                 asked.empty() ? std::string(absent) : fmt::format("{}{}{}", asked, scene.Say(" ", ""), absent),
+                 "</span>");
   }
   return Plain(R"(<strong class="diagnostic">)", fmt::format("[{}: {}]", result.error().code, result.error().message),
                "</strong>");

@@ -123,6 +123,16 @@ TEST(Claims, SayWhetherTheyHold) {
   EXPECT_THAT(RenderBody("{claim}`x; value=113097; rust.lines.code; expect=false`").Places(), ElementsAre("1:9 A005"));
 }
 
+TEST(Claims, StayOpenInSilenceWhenTheirEditorKnows) {
+  const TextCase open = RenderBody("{claim}`31,000 lines; value=31000; rust.lines.code@v6.9; expect=unmeasured`");
+  EXPECT_THAT(open.text.body_html, HasSubstr("data-state=\"unmeasured\""));
+  EXPECT_THAT(open.diagnostics, IsEmpty()) << open.Messages();
+  const TextCase closed = RenderBody("{claim}`x; value=31000; rust.lines.code@v7.2.*-debian; expect=unmeasured`");
+  EXPECT_THAT(closed.text.body_html, HasSubstr("data-state=\"false\"")) << "readers see what comes of it";
+  EXPECT_THAT(closed.Places(), ElementsAre("1:9 A006"));
+  EXPECT_THAT(closed.Messages(), HasSubstr("doesn't hold"));
+}
+
 TEST(Claims, MeasureToleranceAtItsEdge) {
   // 113,097 lines: 5 % of that is 5,654.85.
   EXPECT_THAT(Html("{claim}`x; value=118751; rust.lines.code; within=5%`"), HasSubstr("data-state=\"holds\""));
@@ -171,8 +181,10 @@ TEST(Roles, SayInWordsWhatThisStoreLacks) {
     const TextCase made = RenderBody(body);
     ASSERT_EQ(made.diagnostics.size(), 1U) << body;
     EXPECT_EQ(made.diagnostics[0].severity, Diagnostic::Severity::kWarning) << body;
-    EXPECT_EQ(Words(made.text.body_html), "not measured here");
+    EXPECT_EQ(Words(made.text.body_html), "(not measured here)");
   }
+  EXPECT_EQ(Words(RenderBody("In {release}`v5.*-debian` there was none.").text.body_html),
+            "In 5 (not measured here) there was none.");
   EXPECT_EQ(RenderBody("{metric}`files; directory=drivers/nett`").diagnostics.at(0).severity,
             Diagnostic::Severity::kError)
       << "a slip of the pen";
