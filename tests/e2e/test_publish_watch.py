@@ -46,6 +46,8 @@ with Scratch() as scratch:
     to, store, hook = scratch / "srv", scratch / "store", scratch / "hook.txt"
     config = scratch / "ferrotype.toml"
     content = small_content(scratch / "content")
+    for ending in ("png", "jpg", "jpeg", "webp", "avif", "gif"):
+        (content / f"pages/about/drawn.{ending}").write_bytes(b"of " + ending.encode())
 
     def settings(sources, more="", tag_words="v*-debian"):
         config.write_text(f'store = "{store}"\ncontent = "{content}"\ntemplates = "{SOURCE}/site-templates"\nto = "{to}"\nbase-url = "https://example.org/"\n'
@@ -83,6 +85,10 @@ with Scratch() as scratch:
         status, headers, _ = web.get(port, "/en/nothing/")
         equal("what isn't there is 404 in words", (status, headers["Content-Type"]), (404, "text/html; charset=utf-8"))
         equal("feeds have their type", web.get(port, "/feeds/all.en.atom")[1]["Content-Type"], "application/atom+xml; charset=utf-8")
+        pictures = {p.suffix: web.get(port, f"/assets/{p.name}")[1] for p in (to / "current/assets").glob("drawn.*")}
+        check(f"pictures of {len(pictures)} kinds have their type, and may be kept for ever",
+              len(pictures) == 6 and all(h["Content-Type"].startswith("image/") and "immutable" in h["Cache-Control"] for h in pictures.values()),
+              str({s: (h["Content-Type"], h["Cache-Control"]) for s, h in pictures.items()}))
         equal("folders lead to their page", web.get(port, "/en/releases")[1]["Location"], "/en/releases/")
 
         # Nothing new, moved, vanished
