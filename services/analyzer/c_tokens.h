@@ -23,11 +23,12 @@ inline constexpr std::array<ByteKind, 256> kByteKinds = [] {
   for (int c = 'A'; c <= 'Z'; ++c) kinds[static_cast<std::size_t>(c)] = ByteKind::kWord;
   for (int c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = ByteKind::kWord;
   kinds['_'] = ByteKind::kWord;
-  for (const unsigned char c : {' ', '\t', '\v', '\f', '\r', '\\'}) kinds[c] = ByteKind::kBlank;
+  for (const char c : {' ', '\t', '\v', '\f', '\r', '\\'}) kinds[static_cast<unsigned char>(c)] = ByteKind::kBlank;
   kinds['\n'] = ByteKind::kNewline;
   kinds['"'] = kinds['\''] = ByteKind::kQuote;
   kinds['/'] = ByteKind::kSlash;
-  for (const unsigned char c : {'(', ')', '{', '}', ';', '=', ',', ':', '*'}) kinds[c] = ByteKind::kMark;
+  for (const char c : {'(', ')', '{', '}', ';', '=', ',', ':', '*'})
+    kinds[static_cast<unsigned char>(c)] = ByteKind::kMark;
   return kinds;
 }();
 
