@@ -98,12 +98,13 @@ void AnswerFile(const httplib::Request& request, httplib::Response& response, Pr
 }
 
 Result<void> Serve(const Options& options) {
-  TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
+  TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store, Threads(options)));
   TRY_ASSIGN(FolderWatch watch, FolderWatch::Open({options.content, options.templates}));
   Preview preview(options, *library);
   TRY(preview.Start());
 
   httplib::Server server;
+  server.set_tcp_nodelay(true);  // an event is small, and nobody is to wait for it
   server.new_task_queue = [] { return new httplib::ThreadPool(64); };  // each open page holds one for its events
   // Only pages of this server may ask: a name that leads here is no reason to answer.
   server.Get(".*", [&](const httplib::Request& request, httplib::Response& response) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // live.mjs URL FILE TOOLS [TIMES]: how long a reader of URL (a page of `ferrotype serve`) waits from the moment FILE, its text, is saved
-// until the reloaded page in a real Chromium has the new words. TOOLS has puppeteer-core (infra/site-check/fetch). FILE is put back.
+// until the page in a real Chromium, loaded anew or mended in place, has painted the new words. TOOLS has puppeteer-core (infra/site-check/fetch). FILE is put back.
 import fs from 'node:fs';
 import path from 'node:path';
 import {createRequire} from 'node:module';
@@ -20,15 +20,15 @@ try {
   const page = await browser.newPage();
   await page.goto(url, {waitUntil: 'load'});
   let arrived;
-  // Asked in each new document while it is read: the first moment at which the words are there.
+  // The first frame after the words came into the document, in whichever document that is; told once it was painted.
   await page.exposeFunction('ferrotypeArrived', words => arrived(words));
   await page.evaluateOnNewDocument(() => {
-    new MutationObserver((_, observer) => {
-      const found = document.body?.textContent.match(/Saved-[0-9]+-times/);
-      if (found) {
-        observer.disconnect();
-        globalThis.ferrotypeArrived(found[0]);
-      }
+    let last = '';
+    new MutationObserver(() => {
+      const found = document.querySelector('main')?.textContent.match(/Saved-[0-9]+-times/);
+      if (!found || found[0] === last) return;
+      last = found[0];
+      requestAnimationFrame(() => setTimeout(() => globalThis.ferrotypeArrived(last), 0));
     }).observe(document, {childList: true, subtree: true});
   });
   for (let i = 0; i < Number(times); ++i) {

@@ -17,13 +17,53 @@ namespace {
 constexpr std::string_view kScript = R"js("use strict";
 (() => {
   const me = document.currentScript.dataset;
+  if (window !== window.top) document.documentElement.classList.add("live-framed");
+
+  // All of a head but what each edit of a title changes.
+  const headOf = doc => {
+    const head = doc.head.cloneNode(true);
+    for (const each of head.querySelectorAll("title, meta[name=description]")) each.remove();
+    return head.innerHTML;
+  };
+  const asWritten = headOf(document);
+
+  // The page as it is now, in place of the one that is shown: the reader stays where he reads. A page that loads other
+  // styles or scripts, or has scripts of its own, is loaded anew.
+  const replace = html => {
+    const next = new DOMParser().parseFromString(html, "text/html");
+    const parts = ["header.top", "main", "footer.bottom", ".live-panel"];
+    const pairs = parts.map(part => [document.querySelector(part), next.querySelector(part)]);
+    const whole = pairs.every(([old, fresh]) => old && fresh) && headOf(next) === asWritten &&
+      pairs[0][0].innerHTML === pairs[0][1].innerHTML && !document.querySelector("main script") && !next.querySelector("main script");
+    if (!whole) return false;
+    const open = [...document.querySelectorAll("main details")].map(each => each.open);
+    const folds = [...next.querySelectorAll("main details")];
+    if (folds.length === open.length) folds.forEach((each, i) => { each.open = open[i]; });
+    const now = new Date();
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(n => String(n).padStart(2, "0")).join("-");
+    for (const note of next.querySelectorAll("[data-after]")) note.hidden = !(today > note.dataset.after);
+    const x = scrollX, y = scrollY;
+    document.title = next.title;
+    for (const [old, fresh] of pairs.slice(1)) old.replaceWith(document.adoptNode(fresh));
+    scrollTo(x, y);
+    return true;
+  };
+
   const source = new EventSource("/_live/events?page=" + encodeURIComponent(me.page) + "&since=" + me.version + "&boot=" + me.boot);
-  source.onmessage = event => {
+  let asked = 0;
+  source.onmessage = async event => {
     const told = JSON.parse(event.data);
-    if (told.reload) location.reload();
+    if (!told.reload) return;
+    const mine = ++asked;
+    try {
+      const answer = await fetch(location.pathname, { cache: "no-store" });
+      const html = await answer.text();
+      if (mine !== asked) return;  // saved again meanwhile: the next answer is newer
+      if (!told.anew && answer.ok && replace(html)) return;
+    } catch (error) { /* the server is gone for now */ }
+    location.reload();
   };
   addEventListener("pagehide", () => source.close());
-  if (window !== window.top) document.documentElement.classList.add("live-framed");
 })();
 )js";
 

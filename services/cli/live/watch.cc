@@ -100,7 +100,7 @@ void FolderWatch::Read(std::set<std::string>& changed) {
 }
 
 std::set<std::string> FolderWatch::Wait(std::chrono::milliseconds most) {
-  constexpr int kQuiet = 4;  // milliseconds without an event end a save of several files
+  constexpr int kQuiet = 2;  // milliseconds without an event end a save of several files
   std::set<std::string> changed;
   if (!Readable(fd_, static_cast<int>(most.count()))) return changed;
   Read(changed);
