@@ -7,14 +7,12 @@ import os
 import pathlib
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, need_sample, run
+from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, need_sample, run, small_content
 
 sample = need_sample()
 tags = git(sample, "tag", "--list").decode().split()
@@ -129,11 +127,12 @@ with Scratch() as scratch:
     mine = scratch / "my-things"
     mine.mkdir()
     (mine / "letter.txt").write_text("dear")
-    site_arguments = ("--content", SOURCE / "content", "--templates", SOURCE / "site-templates")
+    content = small_content(scratch / "content")
+    site_arguments = ("--content", content, "--templates", SOURCE / "site-templates")
     refused("a folder that is no site", 3, ["my-things"], "render", "--store", store, "--out", mine, *site_arguments)
     check("  and is left as it was", (mine / "letter.txt").read_text() == "dear" and len(list(mine.iterdir())) == 1)
-    refused("no templates", 3, ["nothing-here"], "render", "--store", store, "--out", scratch / "s", "--content", SOURCE / "content", "--templates", scratch / "nothing-here")
-    check("  no half-written site", not (scratch / "s").exists() and not list(scratch.glob(".s.*")))
+    refused("no templates", 3, ["nothing-here"], "render", "--store", store, "--out", scratch / "s", "--content", content, "--templates", scratch / "nothing-here")
+    check("  no half-written site", not (scratch / "s").exists() and not list(scratch.glob(".s.*")) and not (scratch / ".ferrotype-s").exists())
 
     # Two writers
     script = f"exec 9<{store}; flock -n 9 || exit 9; {PROGRAM} analyze {sample}@{newest} --store {store}"
@@ -150,62 +149,9 @@ with Scratch() as scratch:
     done = subprocess.run(["unshare", "--mount", "--map-root-user", "bash", "-c", full], capture_output=True, text=True, check=False)
     check("a disk that fills: exit 4, said so", "exit 4" in done.stdout and "no space left" in done.stderr, done.stdout + done.stderr)
     check("  after making room the same command goes on to the same digest", golden[0][1] in done.stdout, done.stdout + done.stderr)
-    full = (f"mount -t tmpfs -o size=900k none {small} && {PROGRAM} render --store {store} --out {small}/site --content {SOURCE}/content --templates {SOURCE}/site-templates;"
+    full = (f"mount -t tmpfs -o size=900k none {small} && {PROGRAM} render --store {store} --out {small}/site --content {content} --templates {SOURCE}/site-templates;"
             f"echo exit $?; ls -A {small}")
     done = subprocess.run(["unshare", "--mount", "--map-root-user", "bash", "-c", full], capture_output=True, text=True, check=False)
     check("a disk that fills under the site: exit 4, nothing half-written", done.stdout == "exit 4\n" and "no space left" in done.stderr, done.stdout + done.stderr)
-
-    # Ctrl-C and kill -9 at any moment
-    command = [PROGRAM, "analyze", sample, "--store", scratch / "all"]
-    must(*command[1:])
-    wanted = digests(scratch / "all")
-    seed = random.Random(3)
-    interrupted = 0
-    for sent in [signal.SIGINT] * 8 + [signal.SIGKILL] * 6 + [signal.SIGTERM] * 2:
-        broken_off = scratch / "interrupted"
-        shutil.rmtree(broken_off, ignore_errors=True)
-        process = subprocess.Popen([PROGRAM, "analyze", sample, "--store", broken_off, "--quiet"], stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(seed.uniform(0.02, 0.9))
-        process.send_signal(sent)
-        _, errors = process.communicate(timeout=60)
-        interrupted += process.returncode != 0
-        if sent != signal.SIGKILL and process.returncode not in (0, 130):
-            check(f"{sent.name} ends it with 130", False, f"{process.returncode}: {errors}")
-        if process.returncode == 130 and errors.count("\n") != 1:
-            check("one line says that it stopped", False, errors)
-        if any(d[2] and d not in wanted for d in (digests(broken_off) if (broken_off / "ferrotype.db").exists() and run("list", "releases", "--store", broken_off).returncode == 0 else [])):
-            check("a release that is complete after an interrupt is the right one", False)
-        must("analyze", sample, "--store", broken_off)
-        if digests(broken_off) != wanted:
-            check(f"after {sent.name} the same command ends in the same digests", False)
-    check(f"16 interrupts ({interrupted} of them in time): the same command then ended in the same digests", interrupted >= 6)
-
-    out = scratch / "site"
-    must("render", "--store", store, "--out", out, *site_arguments)
-    old = (out / "manifest.sha256").read_bytes()
-    changed = scratch / "templates"
-    shutil.copytree(SOURCE / "site-templates", changed)
-    (changed / "site.css").write_text((changed / "site.css").read_text() + "\n/* new */\n")
-    torn = 0
-    for sent in [signal.SIGINT] * 6 + [signal.SIGKILL] * 6:
-        shutil.rmtree(out)
-        must("render", "--store", store, "--out", out, *site_arguments)
-        process = subprocess.Popen([PROGRAM, "render", "--store", store, "--out", out, "--content", SOURCE / "content", "--templates", changed],
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seed.uniform(0.0, 0.4))
-        process.send_signal(sent)
-        process.wait(timeout=60)
-        listed = {line[66:]: line[:64] for line in (out / "manifest.sha256").read_text().splitlines()}
-        for name, digest in listed.items():
-            if hashlib.sha256((out / name).read_bytes()).hexdigest() != digest:
-                torn += 1
-        if sent == signal.SIGINT and list(scratch.glob(".site.*")):
-            check("Ctrl-C leaves no scratch folder", False)
-        if sent == signal.SIGKILL and torn == 0:
-            must("render", "--store", store, "--out", out, "--content", SOURCE / "content", "--templates", changed)
-            if list(scratch.glob(".site.*")):
-                check("the next run removes what a killed one left", False)
-    equal("12 interrupts of rendering: every file of the site is of one edition", torn, 0)
 
 finish()
