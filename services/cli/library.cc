@@ -2,20 +2,44 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "aggregator/report.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "store/sqlite_store.h"
 
 namespace ferrotype {
 
-Result<std::unique_ptr<StoreLibrary>> StoreLibrary::Open(const std::string& folder) {
+Result<std::unique_ptr<StoreLibrary>> StoreLibrary::Open(const std::string& folder, int threads) {
   TRY_ASSIGN(std::unique_ptr<StoreReader> reader, OpenStoreReader(folder));
   std::unique_ptr<StoreLibrary> library(new StoreLibrary(std::move(reader)));
   TRY_ASSIGN(library->releases_, library->store_->Releases());
+  // Every reader has a connection of its own; a release that is complete is the same to all.
+  struct Share {
+    std::unique_ptr<StoreReader> reader;
+    std::vector<std::pair<const StoredRelease*, Result<Report>>> reports;
+  };
+  std::vector<Share> shares(1);
+  const int most = std::min(threads, static_cast<int>(library->releases_.size()));
+  for (int i = 1; i < most; ++i) {
+    TRY_ASSIGN(std::unique_ptr<StoreReader> another, OpenStoreReader(folder));
+    shares.push_back({std::move(another), {}});
+  }
+  std::size_t next = 0;
   for (const StoredRelease& release : library->releases_) {
-    if (release.state != ReleaseState::kComplete) continue;
-    TRY_ASSIGN(Report report, BuildReport(*library->store_, release));
-    library->reports_.push_back(std::move(report));
+    if (release.state == ReleaseState::kComplete)
+      shares[next++ % shares.size()].reports.emplace_back(&release, Report());
+  }
+  ForEach(shares, threads, [&](Share& share) {
+    StoreReader& own = share.reader ? *share.reader : *library->store_;
+    for (auto& [release, report] : share.reports) report = BuildReport(own, *release);
+  });
+  for (std::size_t i = 0; i < next; ++i) {
+    Result<Report>& report = shares[i % shares.size()].reports[i / shares.size()].second;
+    if (!report) return Unexpected(std::move(report).error());
+    library->reports_.push_back(*std::move(report));
   }
   return library;
 }

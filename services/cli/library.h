@@ -15,7 +15,7 @@ namespace ferrotype {
 class StoreLibrary : public Library {
  public:
   /// Reports of all complete releases of the store in `folder`.
-  static Result<std::unique_ptr<StoreLibrary>> Open(const std::string& folder);
+  static Result<std::unique_ptr<StoreLibrary>> Open(const std::string& folder, int threads = 1);
 
   [[nodiscard]] const std::vector<Report>& Reports() const override { return reports_; }
   Result<std::optional<BlobOid>> FindBlob(const Report& report, std::string_view path) const override;
