@@ -6,24 +6,40 @@
 #include "cli/complain.h"
 #include "cli/library.h"
 #include "cli/site_inputs.h"
+#include "cli/site_memory.h"
 #include "publisher/twins.h"
 #include "publisher/write_site.h"
 #include "renderer/data/data.h"
+#include "store/data_file.h"
 
 namespace ferrotype {
 namespace {
 
+// What is there is proof enough when nothing that it comes from has changed: not even the store is opened then.
 Result<WriteOutcome> Render(const Options& options) {
-  TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store));
+  const std::string program = ProgramIdentity();
+  const std::string store = StoreIdentity(options.store);
+  TRY_ASSIGN(const FileSet content, ReadFiles(options.content));
+  TRY_ASSIGN(const FileSet templates, ReadFiles(options.templates));
+  const Sha256Digest inputs = InputsOf(content, templates, SiteSettingsOf(options), program, store);
+  const SiteMemory before(options.out);
+  if (before.Holds(inputs, Threads(options))) return WriteOutcome{};
+
+  TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store, Threads(options)));
   if (library->Reports().empty()) {
     return Fail(ErrorKind::kNotFound,
                 fmt::format("store {}: no release in it is complete; analyze one first", Printable(options.store)));
   }
-  TRY_ASSIGN(FileSet site, RenderFromDisk(options, *library));
+  TRY_ASSIGN(const Bytes data_file, MakeDataFile(library->Reports()));
+  const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
+  const RenderInputs all{*library, content, templates, SiteSettingsOf(options), &extra};
+  TRY_ASSIGN(FileSet site, RenderSite(all, Threads(options)));
   site.erase("manifest.sha256");
   TRY(AddTwins(site, Threads(options), InterruptFlag(), options.out));
-  site["manifest.sha256"] = Manifest(site);
-  return WriteSite(site, options.out, InterruptFlag());
+  site["manifest.sha256"] = Manifest(site, Threads(options));
+  TRY_ASSIGN(WriteOutcome outcome, WriteSite(site, options.out, InterruptFlag(), Threads(options)));
+  before.Keep(inputs, site);
+  return outcome;
 }
 
 }  // namespace

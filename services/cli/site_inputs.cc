@@ -8,7 +8,6 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "store/data_file.h"
 
 namespace ferrotype {
 
@@ -44,15 +43,6 @@ Result<FileSet> ReadFiles(const std::string& folder) {
 
 SiteSettings SiteSettingsOf(const Options& options, bool preview) {
   return {options.base_url, preview, options.names, options.languages};
-}
-
-Result<FileSet> RenderFromDisk(const Options& options, const StoreLibrary& library) {
-  TRY_ASSIGN(const FileSet content, ReadFiles(options.content));
-  TRY_ASSIGN(const FileSet templates, ReadFiles(options.templates));
-  TRY_ASSIGN(const Bytes data_file, MakeDataFile(library.Reports()));
-  const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
-  const int threads = Threads(options);
-  return RenderSite({library, content, templates, SiteSettingsOf(options), &extra}, threads);
 }
 
 }  // namespace ferrotype

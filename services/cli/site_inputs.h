@@ -18,7 +18,4 @@ namespace ferrotype {
 /// What the settings say of the site itself. `preview`: for editors.
 [[nodiscard]] SiteSettings SiteSettingsOf(const Options& options, bool preview = false);
 
-/// Reads content and templates and renders the whole site.
-[[nodiscard]] Result<FileSet> RenderFromDisk(const Options& options, const StoreLibrary& library);
-
 }  // namespace ferrotype

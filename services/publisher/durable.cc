@@ -5,11 +5,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <set>
+#include <utility>
+#include <vector>
 
+#include "base/parallel.h"
 #include "base/text.h"
 
 namespace ferrotype {
@@ -68,21 +71,38 @@ Result<void> SyncFolder(const fs::path& folder) {
   return OnFolder(folder, [](int fd) { return fsync(fd); });
 }
 
-Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFlag& stop, const fs::path& like) {
-  std::set<fs::path> made;
+Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFlag& stop, const fs::path& like,
+                      int threads) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return DiskTrouble(folder, error.value());
+  fs::path last;
   for (const auto& [name, bytes] : files) {
-    if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
-    const fs::path path = folder / name;
-    if (made.insert(path.parent_path()).second) {
-      fs::create_directories(path.parent_path(), error);
-      if (error) return DiskTrouble(path.parent_path(), error.value());
-    }
-    if (!like.empty() && HasBytes(like / name, bytes) && link((like / name).c_str(), path.c_str()) == 0) continue;
-    TRY(WriteFile(path, bytes, false));
+    fs::path parent = (folder / name).parent_path();
+    if (parent == last) continue;
+    fs::create_directories(parent, error);
+    if (error) return DiskTrouble(parent, error.value());
+    last = std::move(parent);
   }
+  struct Work {
+    const std::string& name;
+    const std::string& bytes;
+    Result<void> done;
+  };
+  std::vector<Work> todo;
+  todo.reserve(files.size());
+  for (const auto& [name, bytes] : files) todo.push_back({name, bytes, {}});
+  std::atomic<bool> failed = false;
+  ForEach(todo, threads, [&](Work& work) {
+    if (failed || stop.requested()) return;
+    const fs::path path = folder / work.name;
+    if (!like.empty() && HasBytes(like / work.name, work.bytes) && link((like / work.name).c_str(), path.c_str()) == 0)
+      return;
+    work.done = WriteFile(path, work.bytes, false);
+    if (!work.done) failed = true;
+  });
+  if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  for (const Work& work : todo) TRY(work.done);
   // One syncfs after all files is as good as an fsync of each file and folder, and much faster.
   return OnFolder(folder, [](int fd) { return syncfs(fd); });
 }

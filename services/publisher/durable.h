@@ -21,7 +21,7 @@ using FileMap = std::map<std::string, std::string>;
 /// Writes `files` below `folder`, which is made, and syncs them all. A file that has the same bytes below `like` (may
 /// be empty) shares them on the disk, where that can be: both must never be written to again.
 [[nodiscard]] Result<void> WriteAll(const FileMap& files, const std::filesystem::path& folder, const StopFlag& stop,
-                                    const std::filesystem::path& like = {});
+                                    const std::filesystem::path& like = {}, int threads = 1);
 
 /// `bytes` in place of the file `path`, whole or not at all: written beside it, synced, renamed, the folder synced.
 [[nodiscard]] Result<void> ReplaceFile(const std::filesystem::path& path, std::string_view bytes);

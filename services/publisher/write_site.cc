@@ -55,7 +55,7 @@ bool SameManifest(const fs::path& folder, const std::map<std::string, std::strin
 }  // namespace
 
 Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& out,
-                               const StopFlag& stop) {
+                               const StopFlag& stop, int threads) {
   std::error_code error;
   fs::path folder = fs::absolute(out, error).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
@@ -76,7 +76,7 @@ Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, 
   RemoveLeftovers(folder);
   const Scratch scratch(folder.parent_path() / fmt::format(".{}.{}.tmp", folder.filename().string(), getpid()));
   // What did not change keeps its file, and with it the time at which it was written.
-  TRY(WriteAll(files, scratch.path(), stop, exists ? folder : fs::path()));
+  TRY(WriteAll(files, scratch.path(), stop, exists ? folder : fs::path(), threads));
   const unsigned flags = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
   if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0)
     return DiskTrouble(folder, errno);

@@ -21,6 +21,6 @@ struct WriteOutcome {
 /// kInvalidArgument when `folder` holds something that is not a site of ours (it is left as it is); kUnavailable when
 /// the disk fails; kCancelled on `stop`. In all of these what was there stays, and nothing else remains.
 [[nodiscard]] Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& folder,
-                                             const StopFlag& stop);
+                                             const StopFlag& stop, int threads = 1);
 
 }  // namespace ferrotype

@@ -60,7 +60,7 @@ Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, F
       labels[lang].push_back(site.catalogue.Text(lang, LabelKeyOf(static_cast<FoundKind>(kind)), {}, site.problems));
     }
   }
-  SearchIndex index = BuildSearchIndex(things, SynonymsOf(site, content), labels);
+  SearchIndex index = BuildSearchIndex(things, SynonymsOf(site, content), labels, threads);
   files.merge(index.files);
   std::vector<Job> jobs;
   for (const Lang lang : site.Langs()) {
@@ -83,7 +83,10 @@ std::string ClashOf(const Library& library) {
 }
 
 std::vector<Job> JobsOf(const Site& site) {
+  // The longest first, so that no thread waits for them at the end.
   std::vector<Job> jobs;
+  if (!site.settings.base_url.empty()) jobs.emplace_back([&site] { return FeedFiles(site); });
+  jobs.emplace_back([&site] { return DataFiles(site); });
   for (const Lang lang : site.Langs()) {
     jobs.emplace_back([&site, lang] { return HomePage(site, lang); });
     jobs.emplace_back([&site, lang] { return ReleasesPage(site, lang); });
@@ -121,8 +124,6 @@ std::vector<Job> JobsOf(const Site& site) {
     }
   }
   jobs.emplace_back([&site] { return ChooserPages(site); });
-  jobs.emplace_back([&site] { return DataFiles(site); });
-  if (!site.settings.base_url.empty()) jobs.emplace_back([&site] { return FeedFiles(site); });
   return jobs;
 }
 
@@ -177,7 +178,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             inputs.announced,
             static_cast<bool>(inputs.follow)};
   site.pictures = PicturesOf(inputs.content);
-  const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics));
+  const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics, threads));
   site.editorial = editorial;
   site.formulas = FormulaFilesOf(inputs.templates);
 
@@ -215,12 +216,12 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   files.merge(RedirectPages(site, redirects));
   // On the finished files, before any is written: what readers would meet.
   files.merge(for_robots);
-  for (const std::string& breach : CheckPages(files, site.Langs())) problems.Add(breach);
+  for (const std::string& breach : CheckPages(files, site.Langs(), threads)) problems.Add(breach);
   if (!root.empty()) {
-    for (const std::string& breach : CheckFeeds(files, root)) problems.Add(breach);
+    for (const std::string& breach : CheckFeeds(files, root, threads)) problems.Add(breach);
   }
   checked.problems = problems.All();
-  files["manifest.sha256"] = Manifest(files);
+  files["manifest.sha256"] = Manifest(files, threads);
   return checked;
 }
 

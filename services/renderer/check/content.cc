@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "renderer/check/links.h"
 #include "renderer/page/documents.h"
@@ -207,44 +209,59 @@ class LinkChecker {
   std::map<std::string, std::set<std::string>> ids_;
 };
 
+ExaminedText ExamineOne(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics) {
+  const TextContext context{site.library,
+                            ReleaseOf(site, document),
+                            document.lang,
+                            Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
+                            [&](const ChartCall& call) -> Result<std::string> {
+                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
+                              return std::string();
+                            },
+                            true,
+                            false,
+                            nullptr,
+                            &site.pictures};
+  RenderedText text = RenderText(document, context, diagnostics);
+  TellUnusedFootnotes(document, diagnostics);
+  const auto release = document.front_matter.find("release");
+  if (release != document.front_matter.end() && site.Find(release->second) == nullptr) {
+    std::vector<std::string> names;
+    for (const Report& report : site.Releases()) names.push_back(report.name);
+    const auto spot = document.front_matter_spots.find("release");
+    diagnostics.push_back({document.path, spot->second.line, spot->second.column, "F013",
+                           fmt::format("no measured release is called {}{}", text::Quoted(release->second),
+                                       text::DidYouMean(release->second, names)),
+                           Severity::kWarning});
+  }
+  if (document.kind == "pages" && std::find(kTaken.begin(), kTaken.end(), document.slug) != kTaken.end()) {
+    diagnostics.push_back(
+        {document.path, 1, 1, "F007",
+         fmt::format("\"{}\" is the address of a page that the program makes; rename the folder", document.slug),
+         Severity::kError});
+  }
+  return {&document, std::move(text.title_text), std::move(text.record)};
+}
+
 }  // namespace
 
-Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics) {
+Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics, int threads) {
+  struct Examined {
+    const Document* document;
+    ExaminedText text;
+    std::vector<Diagnostic> diagnostics;
+  };
+  const std::vector<Document>& documents = site.documents;
+  std::vector<Examined> examined;
+  examined.reserve(documents.size());
+  for (const Document& document : documents) examined.push_back({&document, {}, {}});
+  ForEach(examined, threads, [&](Examined& each) { each.text = ExamineOne(site, *each.document, each.diagnostics); });
   Editorial editorial;
-  for (const Document& document : site.documents) {
-    const TextContext context{site.library,
-                              ReleaseOf(site, document),
-                              document.lang,
-                              Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
-                              [&](const ChartCall& call) -> Result<std::string> {
-                                TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
-                                return std::string();
-                              },
-                              true,
-                              false,
-                              nullptr,
-                              &site.pictures};
-    RenderedText text = RenderText(document, context, diagnostics);
-    editorial.texts.push_back({&document, std::move(text.title_text), std::move(text.record)});
-    TellUnusedFootnotes(document, diagnostics);
-    const auto release = document.front_matter.find("release");
-    if (release != document.front_matter.end() && site.Find(release->second) == nullptr) {
-      std::vector<std::string> names;
-      for (const Report& report : site.Releases()) names.push_back(report.name);
-      const auto spot = document.front_matter_spots.find("release");
-      diagnostics.push_back({document.path, spot->second.line, spot->second.column, "F013",
-                             fmt::format("no measured release is called {}{}", text::Quoted(release->second),
-                                         text::DidYouMean(release->second, names)),
-                             Severity::kWarning});
-    }
-    if (document.kind == "pages" && std::find(kTaken.begin(), kTaken.end(), document.slug) != kTaken.end()) {
-      diagnostics.push_back(
-          {document.path, 1, 1, "F007",
-           fmt::format("\"{}\" is the address of a page that the program makes; rename the folder", document.slug),
-           Severity::kError});
-    }
+  for (Examined& each : examined) {
+    editorial.texts.push_back(std::move(each.text));
+    std::move(each.diagnostics.begin(), each.diagnostics.end(), std::back_inserter(diagnostics));
   }
-  editorial.translations = TranslationsOf(site.documents, diagnostics, site.Langs());
+  editorial.translations = TranslationsOf(documents, diagnostics, site.Langs());
   for (std::size_t i = 0; i < editorial.texts.size(); ++i) {
     const ExaminedText& one = editorial.texts[i];
     std::vector<const ExaminedText*> texts = {&one};

@@ -23,7 +23,8 @@ struct Editorial {
 
 /// Renders every text of `site` once, tells all mistakes in it, and compares the languages. The one place where
 /// diagnostics of texts come from: pages show the same, and `check` prints them.
-[[nodiscard]] Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics);
+[[nodiscard]] Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnostic>& diagnostics,
+                                int threads = 1);
 
 /// Links and pictures of the texts that lead to no file of the finished site (F038, F039).
 void CheckLinks(const Site& site, const FileSet& files, std::vector<Diagnostic>& diagnostics);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "renderer/check/links.h"
 
@@ -135,15 +136,25 @@ class FeedChecker {
 
 }  // namespace
 
-std::vector<std::string> CheckFeeds(const FileSet& files, const std::string& root) {
-  std::vector<std::string> breaches;
+std::vector<std::string> CheckFeeds(const FileSet& files, const std::string& root, int threads) {
+  struct Feed {
+    const std::string& path;
+    const std::string& bytes;
+    std::vector<std::string> breaches;
+  };
+  std::vector<Feed> feeds;
   for (const auto& [path, bytes] : files) {
-    FeedChecker checker(files, root, path, breaches);
-    if (path.starts_with("sitemap") && path.ends_with(".xml")) checker.RunSitemap(bytes);
-    if (!path.starts_with("feeds/") || path == "feeds/entries.json") continue;
-    if (path.ends_with(".rss") || path.ends_with(".atom")) checker.Run(bytes);
-    if (path.ends_with(".json")) checker.RunJson(bytes);
+    const bool sitemap = path.starts_with("sitemap") && path.ends_with(".xml");
+    if (sitemap || (path.starts_with("feeds/") && path != "feeds/entries.json")) feeds.push_back({path, bytes, {}});
   }
+  ForEach(feeds, threads, [&](Feed& feed) {
+    FeedChecker checker(files, root, feed.path, feed.breaches);
+    if (feed.path.ends_with(".xml")) checker.RunSitemap(feed.bytes);
+    if (feed.path.ends_with(".rss") || feed.path.ends_with(".atom")) checker.Run(feed.bytes);
+    if (feed.path.ends_with(".json")) checker.RunJson(feed.bytes);
+  });
+  std::vector<std::string> breaches;
+  for (const Feed& feed : feeds) breaches.insert(breaches.end(), feed.breaches.begin(), feed.breaches.end());
   return breaches;
 }
 

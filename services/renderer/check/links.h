@@ -25,6 +25,7 @@ struct HtmlTag {
 /// not each other's; what a style sheet loads and isn't there; an absolute URL outside <a>; an id that stands twice; a
 /// page without lang, title, description or exactly one h1; inline style or script; a path or id that one language has
 /// alone of those that are printed.
-[[nodiscard]] std::vector<std::string> CheckPages(const FileSet& files, std::span<const Lang> langs = kLangs);
+[[nodiscard]] std::vector<std::string> CheckPages(const FileSet& files, std::span<const Lang> langs = kLangs,
+                                                  int threads = 1);
 
 }  // namespace ferrotype

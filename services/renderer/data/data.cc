@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "model/language.h"
 #include "model/owner.h"
 #include "model/report_json.h"
@@ -245,9 +246,15 @@ FileSet DataFiles(const Site& site) {
   return files;
 }
 
-std::string Manifest(const FileSet& files) {
+std::string Manifest(const FileSet& files, int threads) {
+  std::vector<std::pair<const FileSet::value_type*, std::string>> lines;
+  lines.reserve(files.size());
+  for (const auto& file : files) lines.emplace_back(&file, std::string());
+  ForEach(lines, threads, [](auto& line) {
+    line.second = fmt::format("{}  {}\n", ToHex(Sha256(line.first->second)), line.first->first);
+  });
   std::string out;
-  for (const auto& [path, bytes] : files) out += fmt::format("{}  {}\n", ToHex(Sha256(bytes)), path);
+  for (const auto& [file, line] : lines) out += line;
   return out;
 }
 

@@ -8,8 +8,10 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -43,6 +45,26 @@ Result<std::set<std::string>> ArgumentsOf(std::string_view pattern) {
 std::string CatalogueOf(Lang lang) { return fmt::format("i18n/{}.json", PathOf(lang)); }
 
 icu::Locale LocaleOf(Lang lang) { return icu::Locale::createFromName(std::string(TagOf(lang)).c_str()); }
+
+// A pattern that is ready to be filled. ICU makes parts of it while it formats, so that no two threads share one.
+struct Compiled {
+  icu::MessageFormat format;
+  std::set<std::string> names;
+  UErrorCode status = U_ZERO_ERROR;  // of reading it
+};
+
+const Compiled& CompiledOf(Lang lang, const std::string& pattern) {
+  constexpr std::size_t kMost = 4096;
+  thread_local std::unordered_map<std::string, std::unique_ptr<const Compiled>> known;
+  std::string key = fmt::format("{} {}", PathOf(lang), pattern);
+  if (const auto found = known.find(key); found != known.end()) return *found->second;
+  if (known.size() >= kMost) known.clear();
+  UErrorCode status = U_ZERO_ERROR;
+  auto compiled =
+      std::make_unique<const Compiled>(Compiled{icu::MessageFormat(FromUtf8(pattern), LocaleOf(lang), status),
+                                                ArgumentsOf(pattern).value_or(std::set<std::string>()), status});
+  return *known.emplace(std::move(key), std::move(compiled)).first->second;
+}
 
 // A character of the private use area stands for an argument until the rest is escaped.
 constexpr char16_t kFirstMark = 0xE100;
@@ -143,8 +165,8 @@ std::string Catalogue::Text(Lang lang, std::string_view key, const MessageArgume
   }
   if (found->second.find_first_of("{'") == std::string::npos) return found->second;
 
-  UErrorCode status = U_ZERO_ERROR;
-  icu::MessageFormat format(FromUtf8(found->second), LocaleOf(lang), status);
+  const Compiled& compiled = CompiledOf(lang, found->second);
+  UErrorCode status = compiled.status;
   std::vector<icu::UnicodeString> names;
   std::vector<icu::Formattable> values;
   for (const auto& [name, value] : arguments) {
@@ -158,12 +180,12 @@ std::string Catalogue::Text(Lang lang, std::string_view key, const MessageArgume
     }
   }
   icu::UnicodeString result;
-  format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result, status);
+  compiled.format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result, status);
   std::string out;
   result.toUTF8String(out);
   if (U_FAILURE(status)) problems.Add(fmt::format("site-templates/i18n: \"{}\": {}", key, u_errorName(status)));
   // An argument that nobody gave stands in the text as {name}.
-  for (const std::string& name : ArgumentsOf(found->second).value_or(std::set<std::string>())) {
+  for (const std::string& name : compiled.names) {
     const bool given = std::any_of(arguments.begin(), arguments.end(), [&](const auto& a) { return a.first == name; });
     if (!given)
       problems.Add(

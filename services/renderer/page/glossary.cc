@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "renderer/i18n/collation.h"
@@ -29,23 +30,25 @@ std::string TermAnchor(const Term& term) {
   return "t-" + Slug(word);
 }
 
-// The texts of this language that use the word by its role.
-std::vector<Html> UsersOf(const Page& page, const Term& term) {
-  std::map<std::pair<std::string, std::string>, Html> users;
-  const std::string role = fmt::format("{{term}}`{}", term.en);
+// Words -> the texts that use them by their role.
+using Users = std::map<std::string, std::map<std::pair<std::string, std::string>, Html>>;
+
+Users UsersOf(const Page& page) {
+  constexpr std::string_view kRole = "{term}`";
+  Users users;
   for (const Document& document : page.site().documents) {
-    for (std::size_t at = document.body.find(role); at != std::string::npos; at = document.body.find(role, at + 1)) {
-      const std::size_t end = at + role.size();
-      if (end >= document.body.size() || (document.body[end] != '`' && document.body[end] != ';')) continue;
-      const DocumentHead head = HeadOf(page, document.kind, document.slug);
-      users.emplace(std::pair(document.kind, document.slug),
-                    Link(page.To(DocumentPath(document.kind, document.slug)), head.title));
-      break;
+    std::set<std::string> words;
+    for (std::size_t at = document.body.find(kRole); at != std::string::npos; at = document.body.find(kRole, at)) {
+      at += kRole.size();
+      const std::size_t end = document.body.find_first_of("`;", at);
+      if (end != std::string::npos) words.insert(document.body.substr(at, end - at));
     }
+    if (words.empty()) continue;
+    const Html link =
+        Link(page.To(DocumentPath(document.kind, document.slug)), HeadOf(page, document.kind, document.slug).title);
+    for (const std::string& word : words) users[word].emplace(std::pair(document.kind, document.slug), link);
   }
-  std::vector<Html> links;
-  for (auto& [text, link] : users) links.push_back(std::move(link));
-  return links;
+  return users;
 }
 
 }  // namespace
@@ -74,8 +77,10 @@ FileSet GlossaryPage(const Site& site, Lang lang) {
                    {chinese ? en : zh, false},
                    {page.Text("glossary_meaning"), false},
                    {page.Text("glossary_used_in"), false}};
+  Users all_users = UsersOf(page);
   for (const Term* term : terms) {
-    const std::vector<Html> users = UsersOf(page, *term);
+    std::vector<Html> users;
+    for (auto& [text, link] : all_users[term->en]) users.push_back(std::move(link));
     const Html english = chinese ? Element("span", {{"lang", "en"}}, Html::Text(term->en)) : Html::Text(term->en);
     const Html han = chinese ? Html::Text(term->zh) : Element("span", {{"lang", "zh-Hans"}}, Html::Text(term->zh));
     table.rows.push_back({Element("span", {{"id", TermAnchor(*term)}}, chinese ? han : english),

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/utf8.h"
 #include "renderer/language_tag.h"
 #include "renderer/search/tokens.h"
@@ -209,8 +210,18 @@ class Builder {
           const std::map<Lang, std::vector<std::string>>& labels)
       : things_(things), labels_(labels), synonyms_(SynonymsOf(synonyms)) {}
 
-  SearchIndex Run() {
-    for (std::size_t i = 0; i < things_.size(); ++i) AddThing(i);
+  SearchIndex Run(int threads) {
+    // Some hundred things at a time: what is read of them is large.
+    constexpr std::size_t kAtOnce = 256;
+    for (std::size_t first = 0; first < things_.size(); first += kAtOnce) {
+      std::vector<Read> read;
+      for (std::size_t i = first; i < std::min(things_.size(), first + kAtOnce); ++i) read.push_back({&things_[i], {}});
+      ForEach(read, threads, [&](Read& each) { each.weights = WeightsOf(*each.thing); });
+      for (Read& each : read) {
+        const auto number = static_cast<std::size_t>(each.thing - things_.data());
+        for (auto& [term, weight] : each.weights) postings_[std::move(term)].push_back({number, weight});
+      }
+    }
     const std::string terms = WriteTerms();
     for (const auto& [lang, names] : labels_) {
       const std::string directory =
@@ -224,8 +235,13 @@ class Builder {
   }
 
  private:
-  void AddThing(std::size_t number) {
-    const FoundThing& thing = things_[number];
+  using Weights = std::vector<std::pair<std::string, int>>;
+  struct Read {
+    const FoundThing* thing;
+    Weights weights;
+  };
+
+  [[nodiscard]] Weights WeightsOf(const FoundThing& thing) const {
     Terms terms;
     for (const auto& [lang, words] : thing.words) {
       AddTitle(words.title, terms);
@@ -233,11 +249,14 @@ class Builder {
     }
     for (const FoundThing::Field& field : thing.fields) AddField(field, terms);
     AddSynonyms(synonyms_, terms);
+    Weights weights;
+    weights.reserve(terms.weights.size());
     for (const auto& [term, weight] : terms.weights) {
       int value = weight.best;
       for (int times = weight.times; times > 1 && value < 5; times /= 2) ++value;
-      postings_[term].push_back({number, std::min(value, kMostWeight)});
+      weights.emplace_back(term, std::min(value, kMostWeight));
     }
+    return weights;
   }
 
   // Each shard is a script of its own: terms in order, each with its postings. Returns what the directory says of them.
@@ -254,7 +273,12 @@ class Builder {
       directory += fmt::format("{}[{},\"{}\"]", directory.empty() ? "" : ",", QuoteJavaScript(first), id);
       shard.clear();
     };
-    for (auto& [term, postings] : postings_) {
+    std::vector<std::pair<const std::string, std::vector<Posting>>*> in_order;
+    in_order.reserve(postings_.size());
+    for (auto& each : postings_) in_order.push_back(&each);
+    std::sort(in_order.begin(), in_order.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (auto* each : in_order) {
+      auto& [term, postings] = *each;
       std::string line = fmt::format("{} {}\n", term, Encode(std::move(postings)));
       if (shard.size() + line.size() > kMostShard) end();
       if (shard.empty()) first = directory.empty() ? std::string() : term;
@@ -301,15 +325,15 @@ class Builder {
   const std::vector<FoundThing>& things_;
   const std::map<Lang, std::vector<std::string>>& labels_;
   const std::vector<Synonyms> synonyms_;
-  std::map<std::string, std::vector<Posting>> postings_;
+  std::unordered_map<std::string, std::vector<Posting>> postings_;
   SearchIndex index_;
 };
 
 }  // namespace
 
 SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-                             const std::map<Lang, std::vector<std::string>>& labels) {
-  return Builder(things, synonyms, labels).Run();
+                             const std::map<Lang, std::vector<std::string>>& labels, int threads) {
+  return Builder(things, synonyms, labels).Run(threads);
 }
 
 std::string QuoteJavaScript(std::string_view text) {

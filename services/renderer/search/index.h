@@ -61,7 +61,7 @@ struct SearchIndex {
 /// `things` in order of (kind, url). `labels` are the names of kinds, by the languages of the site. Synonyms stand for
 /// each other. A query loads at most 10 shards of postings and 10 of titles, which keeps it under 40 kB compressed.
 [[nodiscard]] SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-                                           const std::map<Lang, std::vector<std::string>>& labels);
+                                           const std::map<Lang, std::vector<std::string>>& labels, int threads = 1);
 
 /// `text` as a literal of JavaScript that stands in any place of a script, in a page too.
 [[nodiscard]] std::string QuoteJavaScript(std::string_view text);

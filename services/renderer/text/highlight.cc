@@ -8,6 +8,7 @@
 
 #include "renderer/text/escape.h"
 #include "renderer/text/highlight_lines.h"
+#include "renderer/text/memory.h"
 #include "renderer/text/syntax.h"
 #include "renderer/text/text.h"
 
@@ -117,10 +118,7 @@ std::vector<Colour> ColoursOf(std::string_view code, text::Grammar grammar) {
   }
 }
 
-}  // namespace
-
-std::string HighlightCode(std::string_view code, std::string_view written, int first_line) {
-  const std::string_view language = text::CanonicalLanguage(written);
+std::string Highlighted(std::string_view code, std::string_view language, int first_line) {
   std::vector<Colour> colours;
   if (language == "rust" || language == "c") {
     colours = ColoursOf(code, language == "rust" ? text::Grammar::kRust : text::Grammar::kC);
@@ -162,6 +160,21 @@ std::string HighlightCode(std::string_view code, std::string_view written, int f
     at = end + 1;
   }
   return out + "</code></pre>\n";
+}
+
+text::Memory<std::string>& Known() {
+  constexpr std::size_t kMost = 16U << 20U;
+  static text::Memory<std::string> memory(kMost);
+  return memory;
+}
+
+}  // namespace
+
+std::string HighlightCode(std::string_view code, std::string_view written, int first_line) {
+  const std::string_view language = text::CanonicalLanguage(written);
+  return Known().Get(
+      fmt::format("{} {}", first_line, language), code, [&] { return Highlighted(code, language, first_line); },
+      [](const std::string& html) { return html.size(); });
 }
 
 }  // namespace ferrotype

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "renderer/text/arguments.h"
+#include "renderer/text/memory.h"
 
 namespace ferrotype::text {
 namespace {
@@ -180,9 +181,7 @@ std::vector<Item> Matching(const std::vector<Item>& items, const Wanted& wanted)
   return found;
 }
 
-}  // namespace
-
-Or<LineRange> FindItem(std::string_view code, Grammar grammar, std::string_view item) {
+Or<LineRange> Search(std::string_view code, Grammar grammar, std::string_view item) {
   const SyntaxTree tree = ParseSource(code, grammar);
   if (tree == nullptr) return Bad("F022", "the file is too large or too costly to look for an item in it; name lines");
   std::vector<Item> items = ItemsOf(code, grammar, ts_tree_root_node(tree.get()));
@@ -209,6 +208,22 @@ Or<LineRange> FindItem(std::string_view code, Grammar grammar, std::string_view 
   std::vector<std::string> names;
   for (const Item& candidate : items) names.push_back(candidate.kind + " " + candidate.name);
   return Bad("F022", fmt::format("no item {}{}", Quoted(what), DidYouMean(wanted.kind + " " + wanted.name, names)));
+}
+
+Memory<Or<LineRange>>& Known() {
+  constexpr std::size_t kMost = 4U << 20U;
+  static Memory<Or<LineRange>> memory(kMost);
+  return memory;
+}
+
+std::size_t SizeOf(const Or<LineRange>& range) { return range ? 0 : range.error().message.size(); }
+
+}  // namespace
+
+Or<LineRange> FindItem(std::string_view code, Grammar grammar, std::string_view item) {
+  return Known().Get(
+      fmt::format("{} {}", grammar == Grammar::kRust ? "rust" : "c", item), code,
+      [&] { return Search(code, grammar, item); }, SizeOf);
 }
 
 }  // namespace ferrotype::text
