@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-// chromium.mjs SITE TOOLS [--jobs N] [--only PAGE,PAGE...] opens every page of a site in one real Chromium and says what a
-// reader would meet: axe's findings in the light and the dark at 360 and 1280 px, anything on the console (a breach of the
-// content security policy, a file that is not there), a page that scrolls sideways at 320 px or whose letters in figures
-// are too small at 360, one that says less without JavaScript, or that differs on file://.
+// chromium.mjs SITE TOOLS [--jobs N] [--only PAGE,PAGE...] [--kept FILE] opens every page of a site in one real Chromium and
+// says what a reader would meet: axe's findings in the light and the dark at 360 and 1280 px, anything on the console (a breach
+// of the content security policy, a file that is not there), a page that scrolls sideways at 320, 360 or 1280 px or whose
+// letters in figures are too small at 360, one that says less without JavaScript, or that differs on file://.
 // TOOLS is where infra/site-check/fetch put axe and puppeteer. Over http the site stands below a sub path, as it may anywhere.
+// FILE keeps, as each page is done, that nothing was found on it, under a hash of its bytes, of all it loads, and of what
+// looked: a run that was interrupted goes on where it stopped, and what did not change is not looked at again.
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -14,10 +17,10 @@ import {parseArgs} from 'node:util';
 
 const {values: flags, positionals} = parseArgs({
   allowPositionals: true,
-  options: {jobs: {type: 'string', default: '2'}, only: {type: 'string'}, verbose: {type: 'boolean', default: false}},
+  options: {jobs: {type: 'string', default: '2'}, only: {type: 'string'}, kept: {type: 'string'}, verbose: {type: 'boolean', default: false}},
 });
 if (positionals.length !== 2) {
-  console.error('usage: chromium.mjs SITE TOOLS [--jobs N] [--only PAGE,PAGE...]');
+  console.error('usage: chromium.mjs SITE TOOLS [--jobs N] [--only PAGE,PAGE...] [--kept FILE]');
   process.exit(2);
 }
 const site = path.resolve(positionals[0]);
@@ -28,8 +31,10 @@ const axe = fs.readFileSync(tools.resolve('axe-core/axe.min.js'), 'utf8');
 const BELOW = '/some/where/else/';
 const WIDTHS = [1280, 360];
 const THEMES = ['light', 'dark'];
-// Every rule of axe is asked of every element at the first width and theme. At the others, rules of colour are asked of one
-// element of each look (its colours, letters and all that lies behind it), and rules of layout of every element.
+// Every rule of axe is asked of every element at the first width and theme, but rules of colour, which take most of the time and
+// of which thousands of cells of a table have one answer: they are asked, at each width and theme, of one element of each look
+// (its kind and its parent's, colours, letters and all that lies behind it), once a run. Rules of layout are asked of every
+// element again at the other width.
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 const LAYOUT = ['target-size', 'scrollable-region-focusable'];
 const SMALLEST_LETTERS = 11;
@@ -73,35 +78,38 @@ function findings(result) {
 
 // Everything below runs in the page.
 const inPage = {
-  async axe(rules, where, oneOfEachLook) {
-    const options = {resultTypes: ['violations'], elementRef: false, preload: false, selectors: where, xpath: false};
-    if (rules) options.runOnly = {type: 'rule', values: rules};
-    let context = document;
-    if (oneOfEachLook) {
-      const looks = new Map();
-      const behind = new Map();
-      const backgrounds = (element) => {
-        if (!element) return '';
-        if (!behind.has(element)) {
-          const style = getComputedStyle(element);
-          const own = style.backgroundColor === 'rgba(0, 0, 0, 0)' ? '' : style.backgroundColor;
-          const rest = own && style.backgroundImage === 'none' ? '' : backgrounds(element.parentElement);
-          behind.set(element, `${own}${style.backgroundImage === 'none' ? '' : 'i'}${style.opacity === '1' ? '' : style.opacity}/${rest}`);
-        }
-        return behind.get(element);
-      };
-      for (const element of document.body.querySelectorAll('*')) {
-        if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) continue;
-        if (element.getClientRects().length === 0) continue;
+  async axe(options, where, looks) {
+    const all = {resultTypes: ['violations'], elementRef: false, preload: false, selectors: where, xpath: false, ...options};
+    return globalThis.axe.run(looks ? {include: globalThis.unseenLooks.map((each) => each.element)} : document, all);
+  },
+  // Finds the elements that show words in a look which `seen` does not hold; returns the names of these looks.
+  looks(seen) {
+    const known = new Set(seen);
+    const behind = new Map();
+    const kind = (element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`;
+    const backgrounds = (element) => {
+      if (!element) return '';
+      if (!behind.has(element)) {
         const style = getComputedStyle(element);
-        const block = element.tagName === 'A' ? `${getComputedStyle(element.parentElement).color}${style.textDecorationLine}` : '';
-        const look = [style.color, style.fontSize, style.fontWeight, block, backgrounds(element)].join('|');
-        if (!looks.has(look)) looks.set(look, element);
+        const own = style.backgroundColor === 'rgba(0, 0, 0, 0)' ? '' : style.backgroundColor;
+        const rest = own && style.backgroundImage === 'none' ? '' : backgrounds(element.parentElement);
+        behind.set(element, `${own}${style.backgroundImage === 'none' ? '' : 'i'}${style.opacity === '1' ? '' : style.opacity}/${rest}`);
       }
-      if (looks.size === 0) return {violations: []};
-      context = {include: [...looks.values()]};
+      return behind.get(element);
+    };
+    globalThis.unseenLooks = [];
+    for (const element of document.body.querySelectorAll('*')) {
+      if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')) continue;
+      if (element.getClientRects().length === 0) continue;
+      const style = getComputedStyle(element);
+      const block = element.tagName === 'A' ? `${getComputedStyle(element.parentElement).color}${style.textDecorationLine}` : '';
+      const look = [kind(element), kind(element.parentElement), style.color, style.fontSize, style.fontWeight, style.position, block,
+        backgrounds(element)].join('|');
+      if (known.has(look)) continue;
+      known.add(look);
+      globalThis.unseenLooks.push({element, look});
     }
-    return globalThis.axe.run(context, options);
+    return globalThis.unseenLooks.map((each) => each.look);
   },
   sideways() {
     const root = document.documentElement;
@@ -164,6 +172,9 @@ class Tab {
   }
 }
 
+// The looks, by theme and width, that axe found nothing against. What lies over a picture is never taken as seen.
+const seenLooks = new Map(WIDTHS.flatMap((width) => THEMES.map((theme) => [`${theme}, ${width} px`, new Set()])));
+
 const spent = {};
 async function timed(what, work) {
   const start = process.hrtime.bigint();
@@ -185,29 +196,42 @@ async function examine(tab, plain, base, name) {
   const words = await tab.page.evaluate(inPage.words);
   if (!words.heading) told.push('no heading is shown');
 
+  const ask = async (place, options, looks) => {
+    let result = await tab.page.evaluate(inPage.axe, options, false, looks);
+    if (result.violations.length === 0) return true;
+    result = await tab.page.evaluate(inPage.axe, {runOnly: {type: 'rule', values: result.violations.map((rule) => rule.id)}}, true, looks);
+    told.push(...findings(result).map((line) => `axe, ${place}: ${line}`));
+    return false;
+  };
+  const fits = async (width) => {
+    const sideways = await tab.page.evaluate(inPage.sideways);
+    if (sideways) told.push(`scrolls sideways at ${width} px: ${sideways}`);
+    const small = width === 360 ? await tab.page.evaluate(inPage.smallLetters, SMALLEST_LETTERS) : null;
+    if (small) told.push(`letters at 360 px: ${small}`);
+  };
   await timed('axe', async () => {
-    await tab.page.evaluate(axe);
+    await timed('axe as such', () => tab.page.evaluate(axe));
     for (const width of WIDTHS) {
       for (const theme of THEMES) {
-        const rounds = width === WIDTHS[0] && theme === THEMES[0] ? [[null, false]] : [[COLOURS, true]];
-        if (width !== WIDTHS[0] && theme === THEMES[0]) rounds.push([LAYOUT, false]);
+        const place = `${theme}, ${width} px`;
         await tab.look(width, theme);
-        for (const [rules, oneOfEachLook] of rounds) {
-          let result = await tab.page.evaluate(inPage.axe, rules, false, oneOfEachLook);
-          if (result.violations.length === 0) continue;
-          result = await tab.page.evaluate(inPage.axe, result.violations.map((rule) => rule.id), true, oneOfEachLook);
-          told.push(...findings(result).map((line) => `axe, ${theme}, ${width} px: ${line}`));
+        if (theme === THEMES[0]) {
+          await fits(width);
+          const rules = width === WIDTHS[0] ? {rules: Object.fromEntries(COLOURS.map((rule) => [rule, {enabled: false}]))}
+            : {runOnly: {type: 'rule', values: LAYOUT}};
+          await timed('axe on all', () => ask(place, rules, false));
         }
+        const seen = seenLooks.get(place);
+        const unseen = await timed('looks', () => tab.page.evaluate(inPage.looks, [...seen]));
+        if (unseen.length === 0) continue;
+        const clean = await timed('axe on looks', () => ask(place, {runOnly: {type: 'rule', values: COLOURS}}, true));
+        if (clean) for (const look of unseen.filter((each) => !each.includes('i/'))) seen.add(look);
       }
     }
   });
   await timed('widths', async () => {
-    await tab.look(360, 'light');
-    const small = await tab.page.evaluate(inPage.smallLetters, SMALLEST_LETTERS);
-    if (small) told.push(`letters at 360 px: ${small}`);
     await tab.look(320, 'light');
-    const sideways = await tab.page.evaluate(inPage.sideways);
-    if (sideways) told.push(`scrolls sideways at 320 px: ${sideways}`);
+    await fits(320);
   });
   await timed('plain', async () => {
     await plain.open(url);
@@ -254,18 +278,58 @@ else if (pages.length < 10) {
 }
 const server = await serve();
 const base = `http://127.0.0.1:${server.address().port}${BELOW}`;
+
+// What a page's answer hangs on: its bytes, those of all it loads, this program, axe and the browser.
+const looker = crypto.createHash('sha256').update(fs.readFileSync(new URL(import.meta.url))).update(axe).update(
+  execFileSync(executablePath, ['--version'])).digest('hex');
+const hashes = new Map();
+function hashOf(file) {
+  if (!hashes.has(file)) hashes.set(file, fs.existsSync(file) ? crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex') : 'none');
+  return hashes.get(file);
+}
+function keyOf(name) {
+  const key = crypto.createHash('sha256').update(looker).update(hashOf(path.join(site, name)));
+  const text = fs.readFileSync(path.join(site, name), 'utf8');
+  for (const [, url] of text.matchAll(/<(?:link rel="?(?:stylesheet|icon)"?[^>]*? href|script[^>]*? src|img[^>]*? src|source[^>]*? srcset)="?([^"\s>]+)/g)) {
+    if (!/^[a-z]+:/.test(url)) key.update(`${url}=`).update(hashOf(path.join(site, path.dirname(name), url.split(/[?#]/)[0])));
+  }
+  return key.digest('hex');
+}
+const kept = new Map();
+if (flags.kept && fs.existsSync(flags.kept)) {
+  for (const line of fs.readFileSync(flags.kept, 'utf8').split('\n').filter((each) => each !== '')) {
+    const [key, name] = line.split('  ');
+    kept.set(name, key);
+  }
+}
+const keys = new Map(flags.kept ? pages.map((name) => [name, keyOf(name)]) : []);
+const todo = pages.filter((name) => !flags.kept || kept.get(name) !== keys.get(name));
+if (flags.kept) console.error(`chromium: ${pages.length} pages; on ${pages.length - todo.length} nothing was found before and nothing changed`);
+
+// Who stops this wants it stopped: what was found clean so far is kept. A worker would take the end of its browser for a
+// crash, and start another.
+const browsers = new Set();
+for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
+  process.on(signal, () => {
+    for (const browser of browsers) browser.process()?.kill('SIGKILL');
+    console.error(`chromium: stopped after ${done} of ${asked} pages`);
+    process.exit(128 + number);
+  });
+}
 const launch = () => puppeteer.launch({
-  executablePath, headless: true, protocolTimeout: 120000,
+  executablePath, headless: true, protocolTimeout: 120000, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--hide-scrollbars', '--allow-file-access-from-files=false'],
 });
-const todo = [...pages];
+const asked = todo.length;
 const troubles = new Map();
 let done = 0;
 // A browser of its own for each worker; a new one after some hundred pages, and after one that died.
 const PAGES_A_BROWSER = 400;
 async function start() {
   const browser = await launch();
+  browsers.add(browser);
+  browser.once('disconnected', () => browsers.delete(browser));
   const tab = new Tab(await browser.newPage());
   const plain = new Tab(await browser.newPage());
   await plain.page.setJavaScriptEnabled(false);
@@ -293,9 +357,14 @@ async function work() {
         if (round === 1) told = [`could not be looked at: ${error.message.split('\n')[0]}`];
       }
     }
-    if (told.length > 0) troubles.set(name, told);
+    if (told.length > 0) {
+      troubles.set(name, told);
+      console.error(`chromium: ${name}: ${told[0]}`);
+    } else if (flags.kept) {
+      fs.appendFileSync(flags.kept, `${keys.get(name)}  ${name}\n`);
+    }
     done += 1;
-    if (flags.verbose || done % 200 === 0) console.error(`chromium: ${done} of ${pages.length} pages, ${troubles.size} with something to say`);
+    if (flags.verbose || done % 100 === 0) console.error(`chromium: ${done} of ${asked} pages, ${troubles.size} with something to say`);
   }
   await at?.browser.close();
 }
