@@ -6,10 +6,12 @@ import gzip
 import html.parser
 import os
 import pathlib
+import re
 import sys
 
 KILO = 1000
 ARTICLE, RELEASE, HOME, CSS, JS = 60 * KILO, 90 * KILO, 120 * KILO, 14 * KILO, 10 * KILO
+CHART = 4096  # each drawing, as a file and in a page
 
 
 class Needs(html.parser.HTMLParser):
@@ -44,6 +46,7 @@ def budget_of(name):
 def main():
     site = pathlib.Path(sys.argv[1]).resolve()
     weights, over, heaviest, count = {}, [], {}, 0
+    charts = 0
     most = {".css": (0, "none"), ".js": (0, "none")}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
@@ -61,12 +64,22 @@ def main():
             own = sum(weights[file] for file in files if file.suffix == kind)
             if own > heavy[0]:
                 most[kind] = (own, name)
+        for drawing in re.findall(r'<svg class="chart [^>]*>.*?</svg>', path.read_text(), re.DOTALL):
+            charts += 1
+            size = len(gzip.compress(drawing.encode(), 6, mtime=0))
+            if size > CHART:
+                over.append(f"{name}: a chart of {size:,} bytes compressed, its budget is {CHART:,}")
         count += 1
         budget = budget_of(name)
         if total > budget:
             over.append(f"{name}: {total:,} bytes compressed, its budget is {budget:,}")
         if total > heaviest.get(budget, (0, ""))[0]:
             heaviest[budget] = (total, name)
+    for path in sorted((site / "data/charts").glob("*.svg")):
+        charts += 1
+        if weigh(path) > CHART:
+            over.append(f"{path.relative_to(site)}: {weigh(path):,} bytes compressed, the budget of a chart is {CHART:,}")
+    print(f"budgets: {charts} charts, as files and in pages")
     for kind, budget in ((".css", CSS), (".js", JS)):
         total, name = most[kind]
         if total > budget:
