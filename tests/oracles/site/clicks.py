@@ -35,7 +35,7 @@ def main():
         if page.refresh:
             redirects.add(name)
         links[name] = {(path.parent / urllib.parse.unquote(url.partition("#")[0])).resolve().relative_to(site).as_posix()
-                       for url in page.urls if not re.match(r"[a-z]+:|#", url) and url.partition("#")[0]}
+                       for url in page.urls if not re.match(r"[a-z]+:|#|/", url) and url.partition("#")[0]}
     far = []
     for lang in sorted({name.partition("/")[0] for name in links if "/" in name}):
         clicks, queue = {f"{lang}/index.html": 0}, collections.deque([f"{lang}/index.html"])
