@@ -6,6 +6,17 @@
 <p class="intro">{{WHERE_HTML:none}}</p>
 {{BY_OWNER_HTML:none}}
 </section>
+{{#IS}}
+<section aria-labelledby="is">
+<h2 id="is">{{t_home_is_title}}</h2>
+<p class="intro">{{t_home_is_intro}}</p>
+<ul class="stats">
+{{#STAT}}
+<li><a href="{{URL}}"><span class="value">{{VALUE}}</span> <span class="label">{{LABEL}}</span></a></li>
+{{/STAT}}
+</ul>
+</section>
+{{/IS}}
 <aside class="side" aria-labelledby="latest">
 <h2 id="latest">{{t_home_latest}}</h2>
 <ul class="cards">
@@ -27,17 +38,6 @@
 </ul>
 </aside>
 </div>
-{{#IS}}
-<section aria-labelledby="is">
-<h2 id="is">{{t_home_is_title}}</h2>
-<p class="intro">{{t_home_is_intro}}</p>
-<ul class="stats">
-{{#STAT}}
-<li><a href="{{URL}}"><span class="value">{{VALUE}}</span> <span class="label">{{LABEL}}</span></a></li>
-{{/STAT}}
-</ul>
-</section>
-{{/IS}}
 <section aria-labelledby="growth">
 <h2 id="growth">{{t_home_growth_title}}</h2>
 <p class="intro">{{t_home_growth_intro}}</p>
