@@ -18,7 +18,6 @@ const before = fs.readFileSync(file, 'utf8');
 const waits = [];
 try {
   const page = await browser.newPage();
-  await page.goto(url, {waitUntil: 'load'});
   let arrived;
   // The first frame after the words came into the document, in whichever document that is; told once it was painted.
   await page.exposeFunction('ferrotypeArrived', words => arrived(words));
@@ -31,6 +30,7 @@ try {
       requestAnimationFrame(() => setTimeout(() => globalThis.ferrotypeArrived(last), 0));
     }).observe(document, {childList: true, subtree: true});
   });
+  await page.goto(url, {waitUntil: 'load'});
   for (let i = 0; i < Number(times); ++i) {
     await new Promise(done => setTimeout(done, 1500));  // whatever renders behind the scenes is done
     const words = `Saved-${i}-times`;
