@@ -94,7 +94,15 @@ void AnswerFile(const httplib::Request& request, httplib::Response& response, Pr
     answer = preview.File("404.html");
     path = "404.html";
   }
-  if (answer.found) response.set_content(std::move(answer.body), TypeOf(path));
+  if (!answer.found) return;
+  if (answer.body.empty()) return response.set_content(std::string(), TypeOf(path));
+  // From a provider and not as content: the library would compress content for the browser on this very machine, which
+  // takes longer than to make the page.
+  auto body = std::make_shared<const std::string>(std::move(answer.body));
+  response.set_content_provider(body->size(), TypeOf(path),
+                                [body](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                                  return sink.write(body->data() + offset, length);
+                                });
 }
 
 Result<void> Serve(const Options& options) {

@@ -1,6 +1,7 @@
 #include "cli/live/preview.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include "base/text.h"
 #include "cli/complain.h"
@@ -69,6 +71,7 @@ Result<void> Preview::Start() {
   const FileSet extra = {{"data/ferrotype.sqlite", std::string()}};
   TRY_ASSIGN(CheckedSite site,
              CheckSite({library_, content_, templates_, SiteSettingsOf(options_, true), &extra}, Threads(options_)));
+  for (const auto& [path, bytes] : site.files) seen_[path] = Sha256(bytes);
   pages_ = std::move(site.files);
   diagnostics_ = std::move(site.diagnostics);
   problems_ = std::move(site.problems);
@@ -144,7 +147,27 @@ void Preview::Changed(const std::set<std::string>& paths) {
   wanted_.notify_all();
 }
 
+// The paths whose files are others than in the whole site before, those that are gone among them.
+std::set<std::string> Preview::Differing(const FileSet& files) {
+  std::map<std::string, Sha256Digest> now;
+  std::set<std::string> differing;
+  for (const auto& [path, bytes] : files) {
+    const Sha256Digest digest = now[path] = Sha256(bytes);
+    const auto before = seen_.find(path);
+    if (before == seen_.end() || before->second != digest) differing.insert(path);
+  }
+  for (const auto& [path, digest] : seen_) {
+    if (!now.contains(path)) differing.insert(path);
+  }
+  seen_ = std::move(now);
+  return differing;
+}
+
 void Preview::RenderWhole(const std::stop_token& token) {
+  // A text that is saved meanwhile comes first: Linux keeps a priority for each thread, and the threads that this one
+  // begins have the same. Without the right to lower it, the page is only a little later.
+  constexpr int kBehindTheScenes = 15;
+  std::ignore = setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kBehindTheScenes);
   while (!token.stop_requested()) {
     FileSet content;
     FileSet templates;
@@ -165,6 +188,8 @@ void Preview::RenderWhole(const std::stop_token& token) {
     const FileSet extra = {{"data/ferrotype.sqlite", std::string()}};
     Result<CheckedSite> site =
         CheckSite({library_, content, templates, SiteSettingsOf(options_, true), &extra}, Threads(options_));
+    // Which files may differ is found before anybody is kept waiting.
+    std::set<std::string> differing = site ? Differing(site->files) : std::set<std::string>();
     const std::scoped_lock lock(mutex_);
     whole_version_ = version;
     if (!site) {
@@ -172,20 +197,22 @@ void Preview::RenderWhole(const std::stop_token& token) {
       fmt::print(stderr, "{}\n", site.error().message);
       continue;
     }
+    for (const auto& [path, since] : changed_) differing.insert(path);
     std::set<std::string> pages;
-    for (auto& [path, bytes] : site->files) {
-      const auto old = pages_.find(path);
-      if (old != pages_.end() && old->second == bytes) continue;
+    for (const std::string& path : differing) {
       // Saved again meanwhile: what is there is newer.
       const auto since = changed_.find(path);
       if (since != changed_.end() && since->second > version) continue;
-      pages_[path] = std::move(bytes);
+      const auto made = site->files.find(path);
+      if (made == site->files.end()) {
+        pages_.erase(path);
+        continue;
+      }
+      std::string& shown = pages_[path];
+      if (shown == made->second) continue;
+      shown = std::move(made->second);
       pages.insert(path.ends_with(".html") ? path : "*");
     }
-    std::erase_if(pages_, [&](const auto& page) {
-      const auto since = changed_.find(page.first);
-      return !site->files.contains(page.first) && (since == changed_.end() || since->second <= version);
-    });
     // Of texts that did not change since, the whole site knows more: links, and which pages there are.
     std::erase_if(fresh_, [&](const auto& each) { return fresh_since_[each.first] <= version; });
     diagnostics_ = std::move(site->diagnostics);

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/hash.h"
 #include "cli/library.h"
 #include "cli/options.h"
 #include "renderer/preview/text_pages.h"
@@ -47,6 +48,7 @@ class Preview {
 
  private:
   void RenderWhole(const std::stop_token& token);
+  [[nodiscard]] std::set<std::string> Differing(const FileSet& files);
   Result<void> ReadAll();
   [[nodiscard]] std::vector<Diagnostic> Diagnostics() const;
   void Tell(const std::set<std::string>& pages);
@@ -72,6 +74,7 @@ class Preview {
   std::uint64_t whole_version_ = 0;  // of content, as the whole site has it
   bool stopped_ = false;
   std::string boot_;
+  std::map<std::string, Sha256Digest> seen_;  // of each file of the last whole site; only RenderWhole's after Start
   std::jthread whole_;
 };
 

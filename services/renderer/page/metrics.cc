@@ -169,11 +169,10 @@ Html GroupTable(const Page& page, std::string_view group, const Report* newest, 
   table.id = fmt::format("table-{}", group);
   const std::string name = newest == nullptr ? std::string("–") : ShortName(page.site(), *newest);
   const std::string title = page.Text(fmt::format("metrics_{}", group));
-  table.caption =
-      before == nullptr
-          ? page.Text("metrics_group_caption", {{"group", title}, {"release", name}})
-          : page.Text("metrics_group_since",
-                      {{"group", title}, {"release", name}, {"since", ShortName(page.site(), *before)}});
+  table.caption = before == nullptr
+                      ? page.Text("metrics_group_caption", {{"group", title}, {"release", name}})
+                      : page.Text("metrics_group_since",
+                                  {{"group", title}, {"release", name}, {"since", ShortName(page.site(), *before)}});
   table.columns = {{page.Text("metric"), false},
                    {page.Text("value"), true},
                    {page.Text("change"), true},
