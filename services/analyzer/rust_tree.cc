@@ -59,7 +59,15 @@ struct Input {
   static const char* Read(void* payload, std::uint32_t byte, TSPoint, std::uint32_t* bytes_read) {
     auto& input = *static_cast<Input*>(payload);
     *bytes_read = 0;
-    if (byte >= input.text.size() || input.budget.Spent()) return "";
+    if (byte >= input.text.size()) return "";
+    if (input.budget.Spent()) {
+      // The lexer asks again for a character that the end of a page may have cut, and follows the null pointer that it
+      // makes of an empty answer (tree-sitter 0.25, ts_lexer__get_lookahead). Such a character begins with no ASCII.
+      constexpr std::size_t kLongestCharacter = 4;
+      if (static_cast<unsigned char>(input.text[byte]) < 0x80) return "";
+      *bytes_read = static_cast<std::uint32_t>(std::min(kLongestCharacter, input.text.size() - byte));
+      return input.text.data() + byte;
+    }
     --input.budget.reads;
     *bytes_read = static_cast<std::uint32_t>(std::min(kPage, input.text.size() - byte));
     return input.text.data() + byte;
