@@ -38,7 +38,7 @@ Drawing DrawArea(const ChartData& data, Extent extent, Lang lang) {
     ends.push_back({s, (sums[s].back() + sums[s + 1].back()) / 2, value});
   }
   const bool direct = series > 1 && name_room < width * 0.38;
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   const double key = direct ? 0 : WriteKey(svg, data, width, false);
   const double left = axis_room + 10;
   const double right = width - (direct ? name_room : value_room) - 14;

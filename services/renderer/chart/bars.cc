@@ -42,9 +42,9 @@ Drawing DrawBars(const ChartData& data, Extent extent) {
     for (const std::string& value : rows[i].values) value_room = std::max(value_room, TextWidth(value, kTextSize));
     label_room = std::max(label_room, TextWidth(data.categories[i].label, kTextSize));
   }
-  label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 170.0);
+  label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 190.0);
 
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   const double top = WriteKey(svg, data, width, false);
   // Narrow: the label stands above its bar, which then has the whole width.
   const double left = wide ? label_room + 12 : 0.5;

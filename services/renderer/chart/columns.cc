@@ -53,7 +53,7 @@ Drawing DrawColumns(const ChartData& data, Extent extent, Lang lang) {
   // Values that don't fit over columns side by side do behind bars.
   if (beside && widest + 6 > each) return DrawBars(data, extent);
 
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   const double top = WriteKey(svg, data, width, false) + 22;
   const double base = top + plot;
   const double scale = most > 0 ? plot / most : 0;

@@ -22,7 +22,7 @@ Drawing DrawDots(const ChartData& data, Extent extent, Lang lang) {
   }
   label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 170.0);
 
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   const double top = WriteKey(svg, data, width, true);
   const double edge = wide ? label_room + 12 : 0;
   const double left = edge + (series > 1 ? value_room + 12 : 8);

@@ -244,8 +244,12 @@ std::string TickOf(const MetricValue& tick, const ChartData& data, Lang lang) {
   return digits + "%";
 }
 
+Marks MarksOf(const ChartData& data) {
+  return data.series.size() * data.categories.size() > kMostTips ? Marks::kShared : Marks::kEach;
+}
+
 std::string TipOf(const ChartData& data, std::size_t series, std::size_t category) {
-  if (data.series.size() * data.categories.size() > kMostTips || !data.values[series][category]) return {};
+  if (MarksOf(data) == Marks::kShared || !data.values[series][category]) return {};
   const std::string name = data.series.size() == 1
                                ? data.categories[category].label
                                : data.categories[category].label + " · " + data.series[series].label;

@@ -63,6 +63,8 @@ double WriteKey(SvgWriter& svg, const ChartData& data, double width, bool lines)
 [[nodiscard]] std::string TickOf(const MetricValue& tick, const ChartData& data, Lang lang);
 /// A value as pictures show it: "50k".
 [[nodiscard]] std::string LabelOf(const std::optional<MetricValue>& value, const ChartData& data, Lang lang);
+/// Marks of a chart that has more of them than can tell themselves share paths.
+[[nodiscard]] Marks MarksOf(const ChartData& data);
 /// What a mark stands for, and its exact value; empty where there are so many marks that they'd weigh too much.
 [[nodiscard]] std::string TipOf(const ChartData& data, std::size_t series, std::size_t category);
 

@@ -62,7 +62,7 @@ Drawing DrawStrips(const ChartData& data, Extent extent, Lang lang) {
   const double cell = std::min(34.0, (width - left) / static_cast<double>(most));
   const double gap = cell > 8 ? kGap : 0.5;
   const double band = wide ? 30 : 46;
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   for (std::size_t row = 0; row < groups.size(); ++row) {
     const double y = band * static_cast<double>(row) + (wide ? 2 : 20);
     if (wide) {
@@ -111,7 +111,7 @@ Drawing DrawHeat(const ChartData& data, Extent extent, Lang lang) {
   const double left = wide ? label_room + 12 : 0;
   const double cell = std::min(150.0, (width - left) / static_cast<double>(std::max<std::size_t>(columns, 1)));
 
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   double top = 4;
   if (columns > 1 || over_releases) {
     std::vector<double> places(columns);

@@ -10,6 +10,7 @@
 namespace ferrotype {
 
 struct LayerPart {
+  std::string id;  ///< for data: a driver's name, "direct"
   std::string label;
   std::string value_text;   ///< the value as people read it
   std::uint64_t value = 0;  ///< the width of its piece of the bar
@@ -17,6 +18,7 @@ struct LayerPart {
 };
 
 struct Layer {
+  std::string id;  ///< for data: "drivers"
   std::string name;
   std::string total;             ///< "9 drivers"
   std::vector<LayerPart> parts;  ///< the bar; pieces are as wide as their values

@@ -87,7 +87,7 @@ Drawing DrawLines(const ChartData& data, Extent extent, Lang lang, bool steps) {
     }
   }
   const bool direct = data.series.size() > 1 && name_room < width * 0.38;
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   const double key = direct ? 0 : WriteKey(svg, data, width, true);
   const double left = axis_room + 10;
   const double right = width - (direct ? name_room : value_room) - 12;

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
 #include "renderer/chart/chart.h"
 #include "renderer/chart/frame.h"
 #include "renderer/chart/measure.h"
@@ -44,6 +48,44 @@ const std::string& FileStyle() {
   return style;
 }
 
+// Whether everything that `selector` names (".mk.rust") is a class of an element of `marks`.
+bool IsUsed(std::string_view selector, const std::set<std::string, std::less<>>& classes) {
+  for (std::size_t dot = selector.find('.'); dot != std::string_view::npos; dot = selector.find('.', dot + 1)) {
+    const std::size_t end = std::min(selector.find('.', dot + 1), selector.size());
+    if (!classes.contains(selector.substr(dot + 1, end - dot - 1))) return false;
+  }
+  return true;
+}
+
+// The rules of `style` for what `marks` holds: a file of few marks needs no sheet for all.
+std::string StyleFor(std::string_view style, std::string_view marks) {
+  constexpr std::string_view kClass = " class=\"";
+  std::set<std::string, std::less<>> classes;
+  for (std::size_t at = marks.find(kClass); at != std::string_view::npos; at = marks.find(kClass, at)) {
+    at += kClass.size();
+    for (const std::string_view name : Split(marks.substr(at, marks.find('"', at) - at), ' ')) classes.emplace(name);
+  }
+  std::string out;
+  std::size_t at = 0;
+  while (at < style.size()) {
+    if (style[at] == '}' || style[at] == '@') {  // an at-rule's head, or its end
+      const std::size_t end = style[at] == '}' ? at + 1 : style.find('{', at) + 1;
+      out += style.substr(at, end - at);
+      at = end;
+      continue;
+    }
+    const std::size_t open = style.find('{', at);
+    const std::size_t close = style.find('}', open) + 1;
+    std::string selectors;
+    for (const std::string_view selector : Split(style.substr(at, open - at), ',')) {
+      if (IsUsed(selector, classes)) selectors += (selectors.empty() ? "" : ",") + std::string(selector);
+    }
+    if (!selectors.empty()) out += selectors + std::string(style.substr(open, close - open));
+    at = close;
+  }
+  return out;
+}
+
 double WriteLines(SvgWriter& svg, std::string_view text, double size, double x, double y, double width,
                   std::string_view css) {
   for (const std::string& line : WrapText(text, size, width)) {
@@ -76,13 +118,16 @@ std::string FileSvg(const Drawing& drawing, std::string_view title, std::string_
   const double height = WriteLines(letters, source, kTextSize, kMargin, top + drawing.height + 26, drawing.width, "so");
   SvgWriter ground;
   ground.Rect(0, 0, width, height, "bg");
+  const std::string written = std::move(letters).Take();
+  const std::string paper = std::move(ground).Take();
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"img\" "
       "xml:lang=\"{2}\" "
       "aria-labelledby=\"t d\"><title id=\"t\">{3}</title><desc id=\"d\">{4}</desc><style>{5}</style>{6}{7}<g "
       "transform=\"translate({8} {9})\">{10}</g></svg>\n",
-      Coordinate(width), Coordinate(height), TagOf(lang), EscapeXml(title), EscapeXml(description), FileStyle(),
-      std::move(ground).Take(), std::move(letters).Take(), Coordinate(kMargin), Coordinate(top), drawing.marks);
+      Coordinate(width), Coordinate(height), TagOf(lang), EscapeXml(title), EscapeXml(description),
+      StyleFor(FileStyle(), paper + written + drawing.marks), paper, written, Coordinate(kMargin), Coordinate(top),
+      drawing.marks);
 }
 
 Drawing DrawSparkline(const std::vector<std::optional<double>>& values, Paint paint) {

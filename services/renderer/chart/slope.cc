@@ -39,7 +39,7 @@ Drawing DrawSlope(const ChartData& data, Extent extent, Lang lang) {
   const double base = kHead + plot;
   const auto y_of = [&](double value) { return base - (value - scale.low) / (scale.top - scale.low) * plot; };
 
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   std::vector<double> heights(series * 2);
   // What both ends are stands in the corners, each with half of the width.
   const auto head = [&](std::size_t category, double at, double x, std::string_view side) {

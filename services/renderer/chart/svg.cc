@@ -29,13 +29,48 @@ void SvgWriter::End(std::string_view element) {
   tip_.clear();
 }
 
+std::string& SvgWriter::Shared(std::string_view css_class) {
+  if (css_class.starts_with("mk ")) return markers_[std::string(css_class)];
+  const auto known = outlines_.find(css_class);
+  if (known != outlines_.end()) return parts_[known->second];
+  parts_.push_back(std::move(out_));
+  out_.clear();
+  outlines_.emplace(css_class, parts_.size());
+  return parts_.emplace_back();
+}
+
+std::string SvgWriter::Take() && {
+  std::map<std::size_t, std::string_view> classes;
+  for (const auto& [css_class, part] : outlines_) classes[part] = css_class;
+  std::string whole;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    const auto outline = classes.find(i);
+    whole +=
+        outline == classes.end() ? parts_[i] : fmt::format("<path class=\"{}\" d=\"{}\"/>", outline->second, parts_[i]);
+  }
+  whole += out_;
+  for (const auto& [css_class, outline] : markers_)
+    whole += fmt::format("<path class=\"{}\" d=\"{}\"/>", css_class, outline);
+  return whole;
+}
+
 void SvgWriter::Rect(double x, double y, double width, double height, std::string_view css_class) {
+  if (Shares()) {
+    const std::string across = Coordinate(width);
+    const std::string down = Coordinate(height);
+    Shared(css_class) += fmt::format("M{} {}h{}v{}h-{}z", Coordinate(x), Coordinate(y), across, down, across);
+    return;
+  }
   out_ += fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", css_class, Coordinate(x),
                       Coordinate(y), Coordinate(width), Coordinate(height));
   End("rect");
 }
 
 void SvgWriter::Line(double x1, double y1, double x2, double y2, std::string_view css_class) {
+  if (Shares()) {
+    Shared(css_class) += fmt::format("M{} {}L{} {}", Coordinate(x1), Coordinate(y1), Coordinate(x2), Coordinate(y2));
+    return;
+  }
   out_ += fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", css_class, Coordinate(x1),
                       Coordinate(y1), Coordinate(x2), Coordinate(y2));
   End("line");
@@ -47,6 +82,13 @@ void SvgWriter::Text(double x, double y, std::string_view css_class, std::string
 }
 
 void SvgWriter::Circle(double x, double y, double radius, std::string_view css_class) {
+  if (Shares()) {
+    const std::string r = Coordinate(radius);
+    const std::string across = Coordinate(2 * radius);
+    Shared(css_class) += fmt::format("M{} {}a{} {} 0 1 0 {} 0a{} {} 0 1 0-{} 0", Coordinate(x - radius), Coordinate(y),
+                                     r, r, across, r, r, across);
+    return;
+  }
   out_ += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\"", css_class, Coordinate(x), Coordinate(y),
                       Coordinate(radius));
   End("circle");
@@ -54,6 +96,13 @@ void SvgWriter::Circle(double x, double y, double radius, std::string_view css_c
 
 void SvgWriter::Path(const std::vector<Point>& points, std::string_view css_class, bool closed) {
   if (points.empty()) return;
+  if (closed && Shares()) {
+    std::string& outline = Shared(css_class);
+    for (std::size_t i = 0; i < points.size(); ++i)
+      outline += fmt::format("{}{} {}", i == 0 ? "M" : "L", Coordinate(points[i].x), Coordinate(points[i].y));
+    outline += 'z';
+    return;
+  }
   out_ += fmt::format("<path class=\"{}\" d=\"", css_class);
   for (std::size_t i = 0; i < points.size(); ++i)
     out_ += fmt::format("{}{} {}", i == 0 ? "M" : "L", Coordinate(points[i].x), Coordinate(points[i].y));

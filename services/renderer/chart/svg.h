@@ -1,6 +1,8 @@
 // Elements of SVG with class names and coordinates of one decimal, and nothing else.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +17,16 @@ struct Point {
   double y = 0;
 };
 
+/// How marks that say nothing by themselves are written.
+enum class Marks : std::uint8_t {
+  kEach,    ///< an element each
+  kShared,  ///< one path for all of a class: hundreds of marks stay light
+};
+
 class SvgWriter {
  public:
+  explicit SvgWriter(Marks marks = Marks::kEach) : marks_(marks) {}
+
   /// What the next mark says where a pointer rests on it: what it stands for, and its exact value.
   SvgWriter& Tip(std::string_view words);
 
@@ -26,11 +36,18 @@ class SvgWriter {
   void Circle(double x, double y, double radius, std::string_view css_class);
   /// A line through `points`; closed: a shape.
   void Path(const std::vector<Point>& points, std::string_view css_class, bool closed = false);
-  [[nodiscard]] std::string Take() && { return std::move(out_); }
+  [[nodiscard]] std::string Take() &&;
 
  private:
   void End(std::string_view element);
+  [[nodiscard]] bool Shares() const { return marks_ == Marks::kShared && tip_.empty(); }
+  // The outline of all marks of that class. What lies below letters comes where its first stood, markers above all.
+  [[nodiscard]] std::string& Shared(std::string_view css_class);
 
+  Marks marks_;
+  std::vector<std::string> parts_;                            // whole elements, then an outline, and so on by turns
+  std::map<std::string, std::size_t, std::less<>> outlines_;  // class -> its outline among the parts
+  std::map<std::string, std::string, std::less<>> markers_;
   std::string out_;
   std::string tip_;
 };

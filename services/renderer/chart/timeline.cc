@@ -178,7 +178,7 @@ class Canvas {
   double gutter_ = 0;
   double tail_ = 0;
   double y_ = 0;
-  SvgWriter svg_;
+  SvgWriter svg_ = SvgWriter(Marks::kShared);
 };
 
 }  // namespace

@@ -88,7 +88,7 @@ Drawing DrawTreemap(const ChartData& data, Extent extent) {
   std::vector<double> sizes;
   for (const Group& group : groups) sizes.push_back(group.size);
 
-  SvgWriter svg;
+  SvgWriter svg(MarksOf(data));
   std::vector<std::string> unnamed;  // what has no room for its name and value
   const std::vector<Box> outer = Squarify(sizes, {0, 0, width, height});
   for (std::size_t g = 0; g < groups.size(); ++g) {
