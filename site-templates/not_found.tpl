@@ -3,23 +3,21 @@
 <html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{{STYLE_HASH}}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{MISSING_TITLE}} · {{SITE}}</title>
 <meta name="description" content="{{MISSING_TITLE}}">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-<script src="{{SCRIPT}}"></script>
-<link rel="stylesheet" href="{{STYLE}}">
-<link rel="icon" type="image/svg+xml" href="{{ICON}}">
+<style>{{STYLE_CSS:none}}</style>
 </head>
-<body class="chooser">
+<body>
 <main>
 <h1>{{MISSING_HTML:none}}</h1>
 <ul>
-{{#LANGUAGE}}
+{{#WAY_BACK}}
 <li lang="{{TAG}}"><a rel="alternate" href="{{URL}}" hreflang="{{TAG}}"><span class="value">{{NAME}}</span> <span class="label">{{BACK}}</span></a></li>
-{{/LANGUAGE}}
+{{/WAY_BACK}}
 </ul>
 </main>
 </body>

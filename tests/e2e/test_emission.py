@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import urllib.parse
 import xml.etree.ElementTree as etree
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -138,6 +139,14 @@ def check_host(name, port, site, brotli=False):
         check(f"{name}: {ending} whole", gzip.decompress(body) == (site / f"feeds/all.en.{ending}").read_bytes())
     status, headers, body = ask(port, "/en/no/such/page.html", "")
     equal(f"{name}: what isn't there", (status, body == (site / "404.html").read_bytes()), (404, True))
+    # The page must work at whatever address it is shown: it loads nothing, and its links lead into the site from there.
+    deep = "/f/en/a/b/c/no-such-page"
+    status, headers, body = ask(port, deep, "")
+    links = re.findall(r'<a [^>]*href="([^"]*)"', body.decode())
+    loaded = re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="([^"]*)"', body.decode())
+    equal(f"{name}: deep down as well, and it loads nothing", (status, loaded), (404, []))
+    reached = [urllib.parse.urljoin(BASE.rstrip("/").removesuffix("/f") + deep, link) for link in links]
+    equal(f"{name}: its links lead to the front pages from there", reached, [BASE + "en/index.html", BASE + "zh/index.html"])
     equal(f"{name}: types are not guessed", ask(port, "/en/index.html", "")[1].get("X-Content-Type-Options"), "nosniff")
 
 

@@ -14,6 +14,8 @@ import sys
 import urllib.parse
 import xml.etree.ElementTree
 
+# Servers show it at whatever address was asked for: it brings its style along, and its links start at the host's root.
+NOT_FOUND = "404.html"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 URLS = {"href", "src", "poster", "data", "action", "formaction"}
 
@@ -59,7 +61,7 @@ class Page(html.parser.HTMLParser):
             self.say("<img> without alt")
         if tag == "script" and "src" not in fields and fields.get("type") not in ("application/ld+json", "application/json"):
             self.say("a script in the page itself")
-        if tag == "style":
+        if tag == "style" and self.name != NOT_FOUND:
             self.say("a style sheet in the page itself")
         if tag in ("link", "a") and "alternate" in fields.get("rel", "").split() and "hreflang" in fields:
             self.alternates[fields["hreflang"]] = fields.get("href")
@@ -117,6 +119,11 @@ def check_links(pages, files):
                     yield f"{place}: <{tag}> refers to {url}"
                 elif tag == "link":
                     yield f"{place}: <link> to another origin: {url}"
+                continue
+            if page.name == NOT_FOUND and parts.path.startswith("/"):
+                steps = parts.path.split("/")
+                if not any("/".join(steps[i:]) in files for i in range(1, len(steps))):
+                    yield f"{place}: {url} is not there"
                 continue
             if parts.path.startswith("/"):
                 yield f"{place}: {url} begins with /: it works at the root of a server only"

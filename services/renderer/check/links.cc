@@ -145,6 +145,8 @@ void VisitTags(std::string_view html, const Visit& visit) {
   }
 }
 
+constexpr std::string_view kNotFound = "404.html";
+
 // What others must know of a page, and what is wrong with it whatever others have.
 struct PageFacts {
   struct Link {
@@ -206,7 +208,8 @@ class PageReader {
     if (const auto id = tag.Get("id")) facts_.ids.push_back(Unescape(*id));
     if (const auto rel = tag.Get("rel")) SeeAlternate(tag, *rel);
     const bool data = tag.name == "script" && tag.Get("type") == "application/ld+json";
-    if (tag.name == "style" || (tag.name == "script" && !tag.Get("src") && !data))
+    // 404.html is shown at any address: it brings its style along, which its policy names by hash.
+    if ((tag.name == "style" && path_ != kNotFound) || (tag.name == "script" && !tag.Get("src") && !data))
       Tell(fmt::format("<{}> in a page, which the policy forbids", tag.name));
     for (const auto& [name, value] : tag.attributes) {
       if (name == "style" || name.starts_with("on"))
@@ -246,7 +249,8 @@ class PageReader {
                          Printable(url)));
       return;
     }
-    if (url.starts_with("/"))
+    // For the same reason its links may start there; whatever else it would load, it may not.
+    if (url.starts_with("/") && !(path_ == kNotFound && tag.name == "a"))
       return Tell(
           fmt::format("\"{}\" starts at the server's root: only relative URLs work in every place", Printable(url)));
     // The same place from several spots is asked for once.
@@ -311,6 +315,7 @@ class Checker {
   }
 
   void CheckUrl(Page& page, const std::string& url) const {
+    if (url.starts_with("/")) return CheckFromRoot(page, url);
     const std::size_t hash = url.find('#');
     const std::string target = PercentDecoded(std::string_view(url).substr(0, hash));
     const std::string anchor =
@@ -326,6 +331,14 @@ class Checker {
     }
     if (!anchor.empty() && (there == nullptr || !there->Has(anchor)))
       page.Tell(fmt::format("link to \"{}\": the page is there, the anchor isn't", Printable(url)));
+  }
+
+  // From the host's root, below a path that is the site's own: the rest of the address is a page.
+  void CheckFromRoot(Page& page, const std::string& url) const {
+    for (std::size_t at = url.find('/'); at != std::string::npos; at = url.find('/', at + 1)) {
+      if (paths_.contains(PercentDecoded(std::string_view(url).substr(at + 1)))) return;
+    }
+    page.Tell(fmt::format("link to \"{}\", which isn't there", Printable(url)));
   }
 
   // What a style sheet loads.

@@ -1,8 +1,36 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/hash.h"
 #include "renderer/page/pages.h"
 
 namespace ferrotype {
+namespace {
+
+std::string Base64(const Sha256Digest& digest) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < digest.size(); i += 3) {
+    const std::size_t given = std::min<std::size_t>(3, digest.size() - i);
+    std::uint32_t bits = 0;
+    for (std::size_t j = 0; j < 3; ++j) bits = bits << 8U | (j < given ? digest.at(i + j) : 0U);
+    for (std::size_t j = 0; j < 4; ++j) out += j <= given ? kDigits[bits >> (18 - 6 * j) & 63U] : '=';
+  }
+  return out;
+}
+
+// "https://example.org/a/b/" -> "/a/b/"; "" of an address that there isn't.
+std::string PathOfUrl(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return "";
+  const std::size_t path = url.find('/', scheme + 3);
+  std::string below = path == std::string_view::npos ? "/" : std::string(url.substr(path));
+  if (!below.ends_with('/')) below += '/';
+  return below;
+}
+
+}  // namespace
 
 FileSet ChooserPages(const Site& site) {
   // All languages stand on these pages.
@@ -35,7 +63,6 @@ FileSet ChooserPages(const Site& site) {
     item.Set("URL", fmt::format("{}/index.html", PathOf(lang)));
     item.Set("NAME", site.catalogue.Text(lang, "language_self", {}, site.problems));
     item.Set("WORDS", site.catalogue.Text(lang, "chooser_words", {}, site.problems));
-    item.Set("BACK", site.catalogue.Text(lang, "chooser_back", {}, site.problems));
   }
   const Lang first = site.Langs().front();
   values.Set("LANG", std::string(TagOf(first)));
@@ -47,6 +74,19 @@ FileSet ChooserPages(const Site& site) {
   // There is nothing to choose from one.
   if (site.Langs().size() == 1) values.Add("ONLY").Set("URL", fmt::format("{}/index.html", PathOf(first)));
   files["index.html"] = site.templates.Render("chooser", first, values, site.problems).str();
+  // A server shows this page at whatever address was asked for, deep or not: it loads nothing, and its links start at
+  // the host's root, below the path of the site's address. Without an address nobody knows where that is.
+  const std::string below = PathOfUrl(site.settings.base_url);
+  for (const Lang lang : site.Langs()) {
+    Values& item = values.Add("WAY_BACK");
+    item.Set("TAG", std::string(TagOf(lang)));
+    item.Set("URL", fmt::format("{}{}/index.html", below, PathOf(lang)));
+    item.Set("NAME", site.catalogue.Text(lang, "language_self", {}, site.problems));
+    item.Set("BACK", site.catalogue.Text(lang, "chooser_back", {}, site.problems));
+  }
+  const std::string style = site.templates.Render("not_found_style", first, Values(), site.problems).str();
+  values.Set("STYLE_CSS", Html::Trusted(style));
+  values.Set("STYLE_HASH", Base64(Sha256(style)));
   files["404.html"] = site.templates.Render("not_found", first, values, site.problems).str();
   return files;
 }
