@@ -23,13 +23,6 @@ const Glossary* GlossaryOf(const Site& site) {
   return nullptr;
 }
 
-// "use-after-free" -> "t-use-after-free": the same in both languages.
-std::string TermAnchor(const Term& term) {
-  std::string word = term.en;
-  std::replace(word.begin(), word.end(), ' ', '-');
-  return "t-" + Slug(word);
-}
-
 // Words -> the texts that use them by their role.
 using Users = std::map<std::string, std::map<std::pair<std::string, std::string>, Html>>;
 
@@ -73,19 +66,20 @@ FileSet GlossaryPage(const Site& site, Lang lang) {
   table.caption = page.Text("glossary_caption", {{"count", static_cast<std::int64_t>(terms.size())}});
   const std::string en = page.Text("language_en");
   const std::string zh = page.Text("language_zh");
-  table.columns = {{chinese ? zh : en, false},
-                   {chinese ? en : zh, false},
-                   {page.Text("glossary_meaning"), false},
-                   {page.Text("glossary_used_in"), false}};
+  table.columns = {{chinese ? zh : en, false}, {chinese ? en : zh, false}, {page.Text("glossary_meaning"), false}};
   Users all_users = UsersOf(page);
   for (const Term* term : terms) {
     std::vector<Html> users;
     for (auto& [text, link] : all_users[term->en]) users.push_back(std::move(link));
     const Html english = chinese ? Element("span", {{"lang", "en"}}, Html::Text(term->en)) : Html::Text(term->en);
     const Html han = chinese ? Html::Text(term->zh) : Element("span", {{"lang", "zh-Hans"}}, Html::Text(term->zh));
-    table.rows.push_back({Element("span", {{"id", TermAnchor(*term)}}, chinese ? han : english),
-                          chinese ? english : han, Html::Text(chinese ? term->means_zh : term->means),
-                          users.empty() ? Html::Text("–") : Listed(page, users)});
+    Html meaning = Html::Text(chinese ? term->means_zh : term->means);
+    if (!users.empty()) {
+      meaning += Element("span", {{"class", "when"}},
+                         page.Markup("glossary_used_in", {{"texts", Catalogue::List(lang, users)}}));
+    }
+    table.rows.push_back(
+        {Element("span", {{"id", AnchorOf(*term)}}, chinese ? han : english), chinese ? english : han, meaning});
   }
   sheet.sections.push_back({"terms", page.Text("glossary_terms"),
                             terms.empty() ? Paragraph(Html::Text(page.Text("none_yet"))) : MakeTable(page, table)});

@@ -50,30 +50,53 @@ std::string CaptionOf(DirectiveCall& call, const std::string& words) {
   return RenderFragment(call.body, FragmentKind::kLine, call.scene, inside).html;
 }
 
-// Releases of a comma-separated list; one, the newest, when there is none. Those that this store lacks are told of and
-// leave a table with the others.
-Or<std::vector<const Report*>> Releases(DirectiveCall& call, const std::optional<std::string>& names) {
-  const TextContext& context = call.scene.context;
+struct Listed {
   std::vector<const Report*> reports;
-  std::vector<Trouble> lacking;
+  std::vector<std::string> lacking;  // named, could be releases, and nobody measured them here
+};
+
+// Releases of a comma-separated list; one, the newest, when there is none. What of several isn't measured here is told
+// and left out; when none is, that is the trouble.
+Or<Listed> Releases(DirectiveCall& call, const std::optional<std::string>& names) {
+  const TextContext& context = call.scene.context;
+  Listed listed;
   if (names && *names == "all") {
-    for (const Report& report : context.library.Reports()) reports.push_back(&report);
-    if (!reports.empty()) return reports;
-  }
-  const std::string listed = names.value_or("");
-  for (const std::string_view name : Split(listed, ',')) {
-    const Or<const Report*> report = FindRelease(context, Trimmed(name));
-    if (report) {
-      reports.push_back(*report);
-    } else if (IsLack(report.error())) {
-      lacking.push_back(report.error());
-    } else {
-      return tl::unexpected(report.error());
+    for (const Report& report : context.library.Reports()) {
+      listed.reports.push_back(&report);
+      if (&report == context.upto) break;
     }
+    if (!listed.reports.empty()) return listed;
   }
-  if (reports.empty()) return tl::unexpected(lacking.front());
-  for (const Trouble& trouble : lacking) call.reporter.Tell(call.place, trouble);
-  return reports;
+  const std::string wanted = names.value_or("");
+  std::vector<Trouble> troubles;
+  for (const std::string_view part : Split(wanted, ',')) {
+    const std::string_view name = Trimmed(part);
+    const Or<const Report*> report = FindRelease(context, name);
+    if (report) {
+      listed.reports.push_back(*report);
+      continue;
+    }
+    if (!IsLack(report.error())) return tl::unexpected(report.error());
+    troubles.push_back(report.error());
+    listed.lacking.emplace_back(name);
+  }
+  if (listed.reports.empty()) return tl::unexpected(troubles.front());
+  for (Trouble& trouble : troubles) {
+    trouble.severity = Diagnostic::Severity::kWarning;
+    call.reporter.Tell(call.place, trouble);
+  }
+  return listed;
+}
+
+std::string HeadOf(const Scene& scene, std::string_view dimension) {
+  if (dimension == "owner") return std::string(scene.Say("Owner class", "归属类别"));
+  if (dimension == "directory") return std::string(scene.Say("Directory", "目录"));
+  if (dimension == "subsystem") return std::string(scene.Say("Subsystem", "子系统"));
+  if (dimension == "language") return std::string(scene.Say("Language", "语言"));
+  if (dimension == "class") return std::string(scene.Say("Kind of unsafe", "unsafe 的种类"));
+  if (dimension == "category") return std::string(scene.Say("Category", "分类"));
+  if (dimension == "bus") return std::string(scene.Say("Bus", "总线"));
+  return std::string(dimension);
 }
 
 Or<std::string> FilesTable(DirectiveCall& call, Arguments& arguments, const std::optional<std::string>& release) {
@@ -115,7 +138,8 @@ Or<std::string> FilesTable(DirectiveCall& call, Arguments& arguments, const std:
 Or<std::string> TableDirective(DirectiveCall& call) {
   Arguments arguments(call.argument);
   constexpr std::string_view kForm =
-      "```{table} metric, metric by owner|directory|subsystem|language; release=...; top=10, or ```{table} files; "
+      "```{table} metric, metric by owner|directory|subsystem|language|class|category|bus; release=...; top=10, or "
+      "```{table} files; "
       "directory=...";
   if (auto trouble = arguments.WantPositional(1, 1, kForm)) return tl::unexpected(*trouble);
   const std::optional<std::string> release = arguments.Take("release");
@@ -136,8 +160,9 @@ Or<std::string> TableDirective(DirectiveCall& call) {
       return Bad("F021", fmt::format("top={}: a number from 1 to 200 is wanted", Quoted(*top_text)));
     top = static_cast<std::size_t>(*number);
   }
-  const Or<std::vector<const Report*>> reports = Releases(call, release);
-  if (!reports) return tl::unexpected(reports.error());
+  const Or<Listed> listed = Releases(call, release);
+  if (!listed) return tl::unexpected(listed.error());
+  const std::vector<const Report*>& reports = listed->reports;
   const Lang lang = call.scene.lang();
 
   struct Asked {
@@ -145,14 +170,10 @@ Or<std::string> TableDirective(DirectiveCall& call) {
     const Report* report;
   };
   std::vector<Asked> asked;
-  std::vector<Column> columns = {{std::string(dimension == "owner"       ? call.scene.Say("Owner class", "归属类别")
-                                              : dimension == "directory" ? call.scene.Say("Directory", "目录")
-                                              : dimension == "subsystem" ? call.scene.Say("Subsystem", "子系统")
-                                                                         : call.scene.Say("Language", "语言")),
-                                  false}};
+  std::vector<Column> columns = {{HeadOf(call.scene, dimension), false}};
   std::string names;
   for (const std::string_view id : Split(std::string_view(what).substr(0, by), ',')) {
-    for (const Report* report : *reports) {
+    for (const Report* report : reports) {
       const Or<Answer> whole = Ask(*report, Trimmed(id), {});
       if (!whole) return tl::unexpected(whole.error());
       const std::vector<std::string_view> dimensions = Split(whole->metric->dimensions, ',');
@@ -169,8 +190,8 @@ Or<std::string> TableDirective(DirectiveCall& call) {
   const bool one_metric =
       std::all_of(asked.begin(), asked.end(), [&](const Asked& a) { return a.metric == asked[0].metric; });
   for (const Asked& a : asked) {
-    columns.push_back({EscapeText(reports->size() == 1 ? std::string(Pick(lang, a.metric->name))
-                                  : one_metric         ? a.report->name
+    columns.push_back({EscapeText(reports.size() == 1 ? std::string(Pick(lang, a.metric->name))
+                                  : one_metric        ? a.report->name
                                                : fmt::format("{} · {}", Pick(lang, a.metric->name), a.report->name)),
                        true});
   }
@@ -195,7 +216,9 @@ Or<std::string> TableDirective(DirectiveCall& call) {
   if (keys.size() > top) keys.resize(top);
   std::vector<std::vector<std::string>> rows;
   for (const std::string& key : keys) {
-    const std::string name = EscapeText(Printable(NameOfKey(dimension, key, lang)));
+    const auto& key_name = call.scene.context.key_name;
+    const std::string name =
+        EscapeText(Printable(key_name ? key_name(dimension, key) : NameOfKey(dimension, key, lang)));
     const bool path = dimension == "directory" || dimension == "subsystem";
     std::vector<std::string> row = {path ? fmt::format("<code class=\"path\">{}</code>", name) : name};
     for (const Asked& a : asked) {
@@ -205,8 +228,16 @@ Or<std::string> TableDirective(DirectiveCall& call) {
     rows.push_back(std::move(row));
   }
   std::string caption = names;
-  if (reports->size() == 1) caption += " · " + (*reports)[0]->name;
-  return Rows(call, CaptionOf(call, caption), columns, rows);
+  if (reports.size() == 1) caption += " · " + reports[0]->name;
+  std::string words = CaptionOf(call, caption);
+  if (!listed->lacking.empty()) {
+    std::string lacking;
+    for (const std::string& name : listed->lacking)
+      lacking += std::string(lacking.empty() ? "" : call.scene.Say(", ", "、")) + name;
+    words += fmt::format(R"( <span class="absent">{}{}</span>)", call.scene.Say("Not measured here: ", "此处未测："),
+                         EscapeText(lacking));
+  }
+  return Rows(call, words, columns, rows);
 }
 
 Or<std::string> FilesDirective(DirectiveCall& call) {

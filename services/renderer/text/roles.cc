@@ -102,8 +102,17 @@ RoleResult TermRole(RoleCall& call) {
   }
   const Term& term = known->second;
   const Lang lang = call.scene.lang();
-  return Plain(fmt::format(R"(<span class="term" title="{}">)", EscapeAttribute(lang == Lang::kZh ? term.en : term.zh)),
-               lang == Lang::kZh ? term.zh : term.en, "</span>");
+  const bool chinese = lang == Lang::kZh;
+  // The word leads to its entry; who rests on it reads the other language's word and what it means.
+  const std::string& means = chinese ? term.means_zh : term.means;
+  const std::string title = EscapeAttribute((chinese ? term.en : term.zh) +
+                                            (means.empty() ? "" : std::string(call.scene.Say(": ", "：")) + means));
+  RoleOutput output =
+      Plain(fmt::format(R"(<span class="term" title="{}">)", title), chinese ? term.zh : term.en, "</span>");
+  output.html = fmt::format(R"(<a class="term" href="{}{}/glossary/index.html#{}" title="{}">{}</a>)",
+                            EscapeUrl(call.scene.context.to_root), PathOf(lang), EscapeUrl(AnchorOf(term)), title,
+                            EscapeText(chinese ? term.zh : term.en));
+  return output;
 }
 
 RoleResult Cite(RoleCall& call) {
@@ -238,3 +247,13 @@ std::string RenderReferences(const Scene& scene) {
 }
 
 }  // namespace ferrotype::text
+
+namespace ferrotype {
+
+std::string AnchorOf(const Term& term) {
+  std::string word = term.en;
+  std::replace(word.begin(), word.end(), ' ', '-');
+  return "t-" + Slug(word);
+}
+
+}  // namespace ferrotype

@@ -58,6 +58,8 @@ struct Term {
   std::string means_zh = {};  ///< the same in Chinese, or empty
 };
 using Glossary = std::map<std::string, Term>;
+/// Its anchor on the glossary's page, the same in every language: "use-after-free" -> "t-use-after-free".
+[[nodiscard]] std::string AnchorOf(const Term& term);
 
 /// One text in one language: content/<kind>/<slug>/<lang>.md
 struct Document {
@@ -128,6 +130,9 @@ struct TextContext {
   const Report* upto = nullptr;
   /// Null: pictures are named as the text names them.
   const PicturePaths* pictures = nullptr;
+  /// The name of a key of a dimension for people. Set by the pages' side, which has the catalogues; empty: names that
+  /// the data itself has.
+  std::function<std::string(std::string_view dimension, std::string_view key)> key_name = {};
 };
 
 /// All documents below content/, in order of (kind, slug, lang). Mistakes are added to `diagnostics`, and what has them

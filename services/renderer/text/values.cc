@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "model/language.h"
+#include "model/module_category.h"
 #include "model/owner.h"
 #include "model/release.h"
 #include "renderer/text/arguments.h"
@@ -218,6 +219,9 @@ std::string NameOfKey(std::string_view dimension, std::string_view key, Lang lan
   }
   if (dimension == "language") {
     if (const std::optional<Language> language = LanguageById(key)) return std::string(InfoOf(*language).name);
+  }
+  if (dimension == "category") {
+    if (const ModuleCategory* category = FindModuleCategory(key)) return std::string(Pick(lang, category->name));
   }
   return std::string(key);
 }

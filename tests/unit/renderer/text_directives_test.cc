@@ -120,6 +120,15 @@ TEST(Tables, PrintMetricsByDimension) {
               HasSubstr("is not known by \"owners\""));
 }
 
+TEST(Tables, ShowTheReleasesThereAreAndSayWhichAreNotMeasured) {
+  const TextCase made = RenderBody("```{table} rust.lines.code by owner; release=v6.9,v7.2.*-debian,v5.*\nCode\n```\n");
+  EXPECT_THAT(made.text.body_html, HasSubstr("<caption id=\"table-1\">Code <span class=\"absent\">Not measured here: "
+                                             "v6.9, v5.*</span></caption>"));
+  EXPECT_THAT(made.text.body_html, HasSubstr("<td class=\"num\">63,000</td>"));
+  EXPECT_EQ(made.diagnostics.size(), 2U) << made.Messages();
+  for (const Diagnostic& told : made.diagnostics) EXPECT_EQ(told.severity, Diagnostic::Severity::kWarning);
+}
+
 TEST(Tables, PrintFilesOfADirectory) {
   const std::string html = Html("```{table} files; directory=drivers/net/phy\n```\n", Lang::kZh);
   EXPECT_THAT(html, HasSubstr("<tr><th scope=\"row\"><code class=\"path\">one_rust.rs</code></th>"));

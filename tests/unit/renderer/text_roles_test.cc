@@ -7,6 +7,7 @@
 namespace ferrotype {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -85,10 +86,12 @@ TEST(Roles, PrintFactsOfAFile) {
   EXPECT_THAT(RenderBody("{file}`drivers/net/phy/one_rust.rs; cod`").Messages(), HasSubstr("did you mean \"code\"?"));
 }
 
-TEST(Roles, PrintTermsInBothLanguages) {
-  EXPECT_EQ(Html("{term}`unsafe block`"), "<p><span class=\"term\" title=\"unsafe 块\">unsafe block</span></p>\n");
-  EXPECT_EQ(Html("{term}`unsafe block`", Lang::kZh),
-            "<p><span class=\"term\" title=\"unsafe block\">unsafe块</span></p>\n");
+TEST(Roles, LeadFromATermToItsEntryInTheGlossary) {
+  EXPECT_THAT(Html("{term}`unsafe block`"),
+              AllOf(HasSubstr("<a class=\"term\" href=\""),
+                    HasSubstr("en/glossary/index.html#t-unsafe-block\" title=\"unsafe 块\">unsafe block</a>")));
+  EXPECT_THAT(Html("{term}`unsafe block`", Lang::kZh),
+              HasSubstr("zh/glossary/index.html#t-unsafe-block\" title=\"unsafe block\">unsafe块</a>"));
   EXPECT_THAT(RenderBody("{term}`unsafe blok`").Messages(), HasSubstr("did you mean \"unsafe block\"?"));
 }
 
