@@ -55,6 +55,7 @@ Html StateCell(const Page& page, const Statement& statement) {
 Table StatementTable(const Page& page, Statement::Kind kind) {
   const bool claims = kind == Statement::Kind::kClaim;
   Table table;
+  table.wide = true;
   table.id = claims ? "claims-table" : "assertions-table";
   table.caption = page.Text(claims ? "claims_caption" : "assertions_caption");
   table.columns = {{page.Text("claim_words"), false},
@@ -68,7 +69,7 @@ Table StatementTable(const Page& page, Statement::Kind kind) {
       const std::string words = statement.words.empty() ? statement.condition : statement.words;
       auto& row = table.rows.emplace_back();
       row = {InLanguageOf(page, *text, Html::Text(words)), StateCell(page, statement),
-             Element("code", {}, Html::Text(statement.condition)), TextLink(page, *text)};
+             Element("code", {{"class", "condition"}}, Html::Text(statement.condition)), TextLink(page, *text)};
       if (claims) row.push_back(SourceCell(page, *text, statement));
     }
   }

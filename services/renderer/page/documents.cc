@@ -61,6 +61,11 @@ std::string DraftNotice(Lang lang) {
                         : "在头信息中删去 <code>draft</code> 之前，任何版本都不会收入这篇文章。");
 }
 
+std::function<std::string(std::string_view, std::string_view)> KeyNames(const Site& site, Lang lang) {
+  return
+      [&site, lang](std::string_view dimension, std::string_view key) { return KeyLabel(site, lang, dimension, key); };
+}
+
 }  // namespace
 
 const Report* ReleaseOf(const Site& site, const Document& document) {
@@ -93,7 +98,7 @@ DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view sl
   return head;
 }
 
-Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names) {
+bool IsAbout(std::string_view slug, std::initializer_list<std::string_view> names) {
   std::vector<std::string> words;
   for (const std::string_view name : names) {
     std::string word;
@@ -106,10 +111,14 @@ Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> na
     }
     if (!word.empty()) words.push_back(word);
   }
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return slug == word || slug == word + "s"; });
+}
+
+Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names) {
   for (const std::string& slug : page.site().Slugs("case-studies")) {
-    const bool about = std::any_of(words.begin(), words.end(),
-                                   [&](const std::string& word) { return slug == word || slug == word + "s"; });
-    if (about) return Link(page.To(DocumentPath("case-studies", slug)), HeadOf(page, "case-studies", slug).title);
+    if (IsAbout(slug, names))
+      return Link(page.To(DocumentPath("case-studies", slug)), HeadOf(page, "case-studies", slug).title);
   }
   return {};
 }
@@ -128,7 +137,8 @@ RenderedText FeedText(const Page& page, const Document& document, const std::str
                             false,
                             false,
                             nullptr,
-                            &site.pictures};
+                            &site.pictures,
+                            KeyNames(site, document.lang)};
   return RenderText(document, context, diagnostics);
 }
 
@@ -148,7 +158,8 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
                             false,
                             site.settings.preview,
                             nullptr,
-                            &site.pictures};
+                            &site.pictures,
+                            KeyNames(site, document->lang)};
   const RenderedText text = RenderText(*document, context, diagnostics);  // told already, by check/content.h
 
   Page::Frame frame;
@@ -199,6 +210,7 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
     }
   }
   if (kind == "case-studies") {
+    if (newest != nullptr) AddDriverFacts(page, *newest, slug, values);
     frame.plate = page.Render("plate_text", values);
   } else {
     values.Add("HEAD");

@@ -21,6 +21,9 @@ struct DocumentHead {
 /// Title and summary of a document as lists show them. An unknown one gives an empty head.
 [[nodiscard]] DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug);
 
+/// Whether a case study of that name is about something that bears one of `names`: "binder" and "rust_binder".
+[[nodiscard]] bool IsAbout(std::string_view slug, std::initializer_list<std::string_view> names);
+
 /// Leads to the case study whose slug is a word of one of `names`: "binder" of "rust_binder", "locks" of
 /// "kernel::sync::lock"; empty for none.
 [[nodiscard]] Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names);

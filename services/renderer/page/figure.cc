@@ -334,6 +334,8 @@ Html MakeFigure(Page& page, const FigureSpec& spec) { return ShowFigure(page, Bu
 
 Html MakePicture(Page& page, const FigureSpec& spec) { return Drawings(page, BuildFigure(page, spec), "p"); }
 
+Html PictureOf(Page& page, const FigureParts& parts) { return Drawings(page, parts, "p"); }
+
 Html MakeImage(const Page& page, const FigureSpec& spec, const std::string& root) {
   const FigureParts parts = BuildFigure(page, spec);
   const std::string url = root + FigureFile(parts.id, fmt::format("{}.svg", PathOf(page.lang())));

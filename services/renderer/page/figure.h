@@ -63,6 +63,8 @@ struct FigureParts {
 [[nodiscard]] Html MakeFigure(Page& page, const FigureSpec& spec);
 /// Only the drawings, for the plate.
 [[nodiscard]] Html MakePicture(Page& page, const FigureSpec& spec);
+/// The same of parts that a page has filled.
+[[nodiscard]] Html PictureOf(Page& page, const FigureParts& parts);
 /// For feeds: an image by absolute URL with the description as text. The page that shows the figure brings the file.
 [[nodiscard]] Html MakeImage(const Page& page, const FigureSpec& spec, const std::string& root);
 

@@ -236,6 +236,7 @@ Html ShowChain(Page& page, const Report& release, const Chain& chain) {
   table.columns = {
       {page.Text("column_layer"), false}, {page.Text("column_name"), false}, {page.Text("column_place"), false}};
   std::string list;
+  std::vector<std::vector<std::string>> rows;
   for (const ChainStep& step : chain.steps) {
     const std::string layer = page.Text("step_" + std::string(IdOf(step.kind)));
     const std::string place =
@@ -245,6 +246,8 @@ Html ShowChain(Page& page, const Report& release, const Chain& chain) {
                                                                                       : Paint::kRust;
     links.push_back({layer, Printable(step.symbol), Printable(place), paint});
     table.rows.push_back({Html::Text(layer), NameCode(step.symbol), PlaceCell(step.place)});
+    rows.push_back({std::string(IdOf(step.kind)), step.symbol, step.place.path,
+                    step.place.line == 0 ? "" : std::to_string(step.place.line)});
     list += (list.empty() ? "" : page.Text("list_comma")) +
             page.Text("desc_point", {{"name", layer}, {"value", Printable(step.symbol)}});
   }
@@ -256,10 +259,19 @@ Html ShowChain(Page& page, const Report& release, const Chain& chain) {
   const std::string unit = page.Text("chain_figure_unit", {{"release", name}});
   const std::string source = SourceLine(page, release);
   const std::string description = page.Text("chain_figure_desc", {{"list", list}});
-  const std::string file =
-      fmt::format("data/charts/chain.{}.{}.{}.svg", Slug(chain.from), Slug(release.name), PathOf(page.lang()));
+  const std::string file = fmt::format("data/charts/chain.{}.{}", Slug(chain.from), Slug(release.name));
   const auto draw = [&links](Extent extent) { return DrawChain(links, "", extent); };
-  return DiagramFigure(page, release, {"chain", file, title, unit, source, description, std::move(table), draw});
+  return DiagramFigure(page, release,
+                       {"chain",
+                        file,
+                        title,
+                        unit,
+                        source,
+                        description,
+                        std::move(table),
+                        {"step", "name", "path", "line"},
+                        std::move(rows),
+                        draw});
 }
 
 }  // namespace

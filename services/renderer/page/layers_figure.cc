@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
@@ -17,8 +18,8 @@ constexpr std::size_t kMostParts = 12;
 
 std::string Grouped(std::uint64_t value) { return GroupThousands(static_cast<std::int64_t>(value)); }
 
-LayerPart Part(const std::string& label, std::uint64_t value, Paint paint) {
-  return {label, Grouped(value), value, paint};
+LayerPart Part(std::string_view id, const std::string& label, std::uint64_t value, Paint paint) {
+  return {std::string(id), label, Grouped(value), value, paint};
 }
 
 // Largest first; those beyond the twelfth as one.
@@ -30,7 +31,7 @@ void Limit(const Page& page, std::vector<LayerPart>& parts, Paint rest) {
   const auto count = static_cast<std::int64_t>(parts.size() - kMostParts);
   for (std::size_t i = kMostParts; i < parts.size(); ++i) sum += parts[i].value;
   parts.resize(kMostParts);
-  parts.push_back(Part(page.Text("others", {{"count", count}}), sum, rest));
+  parts.push_back(Part("others", page.Text("others", {{"count", count}}), sum, rest));
 }
 
 std::string PassageWords(const Page& page, std::string_view key, std::uint64_t calls, std::uint64_t resolved) {
@@ -39,18 +40,18 @@ std::string PassageWords(const Page& page, std::string_view key, std::uint64_t c
 
 std::vector<Layer> LayersOf(const Page& page, const Report& release) {
   const Layers& layers = release.survey.layers;
-  Layer drivers{page.Text("layer_drivers"), "", {}, "", ""};
+  Layer drivers{"drivers", page.Text("layer_drivers"), "", {}, "", ""};
   std::int64_t count = 0;
   for (const DriverRow& driver : release.survey.drivers) {
     if (driver.kind != DriverKind::kDriver) continue;
     ++count;
-    drivers.parts.push_back(Part(Printable(driver.name), driver.code, Paint::kRust));
+    drivers.parts.push_back(Part(driver.name, Printable(driver.name), driver.code, Paint::kRust));
   }
   Limit(page, drivers.parts, Paint::kOther);
   drivers.total = page.Text("layer_drivers_total", {{"count", count}});
   drivers.down = PassageWords(page, "layer_drivers_down", layers.driver_calls, layers.driver_calls_resolved);
 
-  Layer kernel{page.Text("layer_kernel"), "", {}, "", ""};
+  Layer kernel{"kernel", page.Text("layer_kernel"), "", {}, "", ""};
   std::map<std::string, std::uint64_t> categories;
   std::int64_t modules = 0;
   for (const ModuleRow& module : release.survey.modules) {
@@ -59,7 +60,7 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
     categories[module.category] += module.code;
   }
   for (const auto& [category, code] : categories)
-    kernel.parts.push_back(Part(KeyLabel(page, "category", category), code, Paint::kRust));
+    kernel.parts.push_back(Part(category, KeyLabel(page, "category", category), code, Paint::kRust));
   Limit(page, kernel.parts, Paint::kOther);
   kernel.total = page.Text("layer_kernel_total", {{"count", modules}});
   kernel.down = PassageWords(page, "layer_kernel_down", layers.kernel_calls, layers.kernel_calls_resolved);
@@ -69,18 +70,20 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
 
   std::uint64_t helped = 0;
   for (const CSymbolRow& symbol : layers.symbols) helped += symbol.helper.path.empty() ? 0U : 1U;
-  Layer bindings{page.Text("layer_bindings"),
+  Layer bindings{"bindings",
+                 page.Text("layer_bindings"),
                  page.Text("layer_bindings_total", {{"count", static_cast<std::int64_t>(layers.symbols.size())}}),
-                 {Part(page.Text("layer_direct"), layers.symbols.size() - helped, Paint::kVendored),
-                  Part(page.Text("layer_helped"), helped, Paint::kSteel)},
+                 {Part("direct", page.Text("layer_direct"), layers.symbols.size() - helped, Paint::kVendored),
+                  Part("helper", page.Text("layer_helped"), helped, Paint::kSteel)},
                  "",
                  ""};
 
-  Layer c{page.Text("layer_c"), "", {}, "", ""};
+  Layer c{"c", page.Text("layer_c"), "", {}, "", ""};
   std::uint64_t defined = 0;
   for (const auto& [kind, symbols] : DefinitionKinds(layers)) {
     if (!kind.empty()) defined += symbols;
-    c.parts.push_back(Part(kind.empty() ? page.Text("definition_none") : DefinitionKind(page, kind), symbols,
+    c.parts.push_back(Part(kind.empty() ? "none" : kind,
+                           kind.empty() ? page.Text("definition_none") : DefinitionKind(page, kind), symbols,
                            kind.empty() ? Paint::kOther : Paint::kSteel));
   }
   std::stable_sort(c.parts.begin(), c.parts.end(),
@@ -92,6 +95,43 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
 
 }  // namespace
 
+namespace {
+
+// The same rows as the table's, with ids for words.
+std::string DiagramCsv(const Diagram& diagram) {
+  std::string out;
+  for (std::size_t i = 0; i < diagram.columns.size(); ++i) out += (i == 0 ? "" : ",") + EscapeCsv(diagram.columns[i]);
+  out += "\n";
+  for (const auto& row : diagram.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + EscapeCsv(row[i]);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string DiagramJson(const Report& release, const Diagram& diagram) {
+  nlohmann::ordered_json json;
+  json["chart"] = diagram.id;
+  json["release"] = release.name;
+  json["rows"] = nlohmann::ordered_json::array();
+  for (const auto& row : diagram.rows) {
+    nlohmann::ordered_json item;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool number = diagram.columns[i] == "value" || diagram.columns[i] == "line";
+      const std::optional<std::int64_t> value = number ? ParseInt(row[i]) : std::nullopt;
+      if (value) {
+        item[diagram.columns[i]] = *value;
+      } else {
+        item[diagram.columns[i]] = row[i];
+      }
+    }
+    json["rows"].push_back(std::move(item));
+  }
+  return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
 Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram) {
   Html drawings;
   for (const Extent extent : kExtents) {
@@ -99,8 +139,11 @@ Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram) {
                                         fmt::format("chart {}", ClassOf(extent)), diagram.title, diagram.description,
                                         page.lang()));
   }
-  page.Bring(diagram.file, FileSvg(diagram.draw(Extent::kWide), diagram.title, diagram.unit, diagram.source,
-                                   diagram.description, page.lang()));
+  const std::string svg = fmt::format("{}.{}.svg", diagram.file, PathOf(page.lang()));
+  page.Bring(diagram.file + ".csv", DiagramCsv(diagram));
+  page.Bring(diagram.file + ".json", DiagramJson(release, diagram));
+  page.Bring(svg, FileSvg(diagram.draw(Extent::kWide), diagram.title, diagram.unit, diagram.source, diagram.description,
+                          page.lang()));
   Values values;
   values.Set("ID", "fig-" + diagram.id);
   values.Set("TITLE", diagram.title);
@@ -108,8 +151,9 @@ Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram) {
   values.Set("SOURCE", diagram.source);
   values.Set("CHART_HTML", drawings);
   values.Set("TABLE_HTML", MakeTable(page, diagram.table));
-  values.Set("JSON", page.ToFile(fmt::format("data/releases/{}.layers.json", Slug(release.name))));
-  values.Set("SVG", page.ToFile(diagram.file));
+  values.Set("CSV", page.ToFile(diagram.file + ".csv"));
+  values.Set("JSON", page.ToFile(diagram.file + ".json"));
+  values.Set("SVG", page.ToFile(svg));
   values.Set("HOW", page.To(MetricPath("layers.drivers.resolved.share")));
   return page.Render("layers_figure", values);
 }
@@ -121,6 +165,7 @@ Html LayersFigure(Page& page, const Report& release) {
   const std::string unit = page.Text("layers_figure_unit");
   const std::string source = page.Text("source_release", {{"release", name}, {"tree", TreeWords(page, release)}});
   std::string description;
+  std::vector<std::vector<std::string>> rows;
   Table table;
   table.id = "table-layers";
   table.caption = title;
@@ -129,13 +174,23 @@ Html LayersFigure(Page& page, const Report& release) {
   for (const Layer& layer : layers) {
     description += (description.empty() ? "" : page.Text("sentence_space")) +
                    page.Text("desc_series", {{"name", layer.name}, {"list", layer.total}});
-    for (const LayerPart& part : layer.parts)
+    for (const LayerPart& part : layer.parts) {
       table.rows.push_back({Html::Text(layer.name), Html::Text(part.label), Html::Text(part.value_text)});
+      rows.push_back({layer.id, part.id, std::to_string(part.value)});
+    }
   }
   const auto draw = [&layers](Extent extent) { return DrawLayers(layers, extent); };
   return DiagramFigure(page, release,
-                       {"layers", fmt::format("data/charts/layers.{}.{}.svg", Slug(release.name), PathOf(page.lang())),
-                        title, unit, source, description, std::move(table), draw});
+                       {"layers",
+                        fmt::format("data/charts/layers.{}", Slug(release.name)),
+                        title,
+                        unit,
+                        source,
+                        description,
+                        std::move(table),
+                        {"layer", "part", "value"},
+                        std::move(rows),
+                        draw});
 }
 
 }  // namespace ferrotype

@@ -60,12 +60,14 @@ struct ChainItem {
 /// A picture of the layers or of a chain through them, with its table and its file.
 struct Diagram {
   std::string id;    ///< of the anchor and the drawings: "layers"
-  std::string file;  ///< of the SVG, from the site's root
+  std::string file;  ///< of its files from the site's root: "data/charts/layers.v7.2" stands for .csv, .json, .en.svg
   std::string title;
   std::string unit;
   std::string source;
   std::string description;
   Table table;
+  std::vector<std::string> columns;            ///< of the data, which says in ids what the table says in words
+  std::vector<std::vector<std::string>> rows;  ///< "value" and "line" are numbers
   std::function<Drawing(Extent)> draw;
 };
 [[nodiscard]] Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram);

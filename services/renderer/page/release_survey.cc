@@ -86,7 +86,8 @@ Html Grown(const Page& page, std::string_view what, const Sizes& now, const Size
   Table table;
   table.id = fmt::format("table-grown-{}", what);
   table.caption = page.Text(fmt::format("grown_{}", what), {{"count", static_cast<std::int64_t>(all)},
-                                                            {"shown", static_cast<std::int64_t>(changes.size())}});
+                                                            {"shown", static_cast<std::int64_t>(changes.size())},
+                                                            {"left", static_cast<std::int64_t>(all - changes.size())}});
   table.columns = {{page.Text("column_what"), false},
                    {page.Text("column_before"), true},
                    {page.Text("column_now"), true},

@@ -315,10 +315,10 @@ std::string DocumentPath(std::string_view kind, std::string_view slug) {
 
 std::string_view In(const Bilingual& text, Lang lang) { return lang == Lang::kZh ? text.zh : text.en; }
 
-std::string KeyLabel(const Page& page, std::string_view dimension, std::string_view key) {
+std::string KeyLabel(const Site& site, Lang lang, std::string_view dimension, std::string_view key) {
   if (dimension == "owner") {
     for (std::size_t i = 0; i < kOwners; ++i) {
-      if (IdOf(static_cast<Owner>(i)) == key) return std::string(In(NameOf(static_cast<Owner>(i)), page.lang()));
+      if (IdOf(static_cast<Owner>(i)) == key) return std::string(In(NameOf(static_cast<Owner>(i)), lang));
     }
   }
   if (dimension == "language") {
@@ -327,13 +327,17 @@ std::string KeyLabel(const Page& page, std::string_view dimension, std::string_v
   if (dimension == "class") {
     std::string id(key);
     std::replace(id.begin(), id.end(), '-', '_');
-    return page.Text("unsafe_class_" + id);
+    return site.catalogue.Text(lang, "unsafe_class_" + id, {}, site.problems);
   }
   if (dimension == "category") {
-    if (const ModuleCategory* category = FindModuleCategory(key)) return std::string(In(category->name, page.lang()));
+    if (const ModuleCategory* category = FindModuleCategory(key)) return std::string(In(category->name, lang));
   }
-  if (dimension == "subsystem" && key == "top") return page.Text("top_folder");
+  if (dimension == "subsystem" && key == "top") return site.catalogue.Text(lang, "top_folder", {}, site.problems);
   return Printable(key);
+}
+
+std::string KeyLabel(const Page& page, std::string_view dimension, std::string_view key) {
+  return KeyLabel(page.site(), page.lang(), dimension, key);
 }
 
 }  // namespace ferrotype

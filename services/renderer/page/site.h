@@ -147,5 +147,6 @@ class Page {
 [[nodiscard]] std::string_view In(const Bilingual& text, Lang lang);
 /// What people call a key of a dimension: an owner's or language's name, a directory as it is.
 [[nodiscard]] std::string KeyLabel(const Page& page, std::string_view dimension, std::string_view key);
+[[nodiscard]] std::string KeyLabel(const Site& site, Lang lang, std::string_view dimension, std::string_view key);
 
 }  // namespace ferrotype

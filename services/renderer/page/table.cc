@@ -7,7 +7,7 @@ Html MakeTable(const Page& page, const Table& table) {
   values.Set("ID", table.id);
   values.Set("CAPTION", table.caption);
   values.Show("QUIET", table.quiet_caption);
-  values.Show("SLIM", table.columns.size() < 6);
+  values.Show("SLIM", table.columns.size() < 6 && !table.wide);
   for (const TableColumn& column : table.columns) {
     Values& cell = values.Add("HEAD");
     cell.Set("LABEL", column.header);

@@ -19,6 +19,7 @@ struct Table {
   std::vector<TableColumn> columns;
   std::vector<std::vector<Html>> rows;  ///< the first cell heads its row
   bool quiet_caption = false;           ///< for screen readers alone: a heading stands above
+  bool wide = false;                    ///< takes the page's width although it has few columns
 };
 
 [[nodiscard]] Html MakeTable(const Page& page, const Table& table);

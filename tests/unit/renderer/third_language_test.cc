@@ -57,6 +57,38 @@ TEST(ThirdLanguage, RendersFromACatalogueAndTextsAlone) {
   EXPECT_EQ(english, esperanto);
 }
 
+// Every message of the English catalogue in marks: what stands without them did not come from the catalogue.
+TEST(ThirdLanguage, ShowsNoWordsOfAnotherCatalogue) {
+  FileSet templates = ReadSourceFiles("site-templates");
+  const nlohmann::json english = nlohmann::json::parse(templates.at("i18n/en.json"));
+  nlohmann::json marked = english;
+  for (auto& [key, message] : marked.items()) message = "⟦" + message.get<std::string>() + "⟧";
+  templates["i18n/eo.json"] = marked.dump();
+  const Result<FileSet> site = Render(templates);
+  ASSERT_TRUE(site) << site.error().message;
+  std::vector<std::string> bare;  // what an element says, for messages that are words alone
+  for (const auto& [key, message] : english.items()) {
+    const std::string words = message.get<std::string>();
+    if (words.size() < 5 || words.find_first_of("{}<>&'") != std::string::npos) continue;
+    bare.push_back(">" + words + "<");
+  }
+  ASSERT_GT(bare.size(), 300U);
+  std::size_t pages = 0;
+  std::vector<std::string> left;
+  for (const auto& [path, bytes] : *site) {
+    if (!path.starts_with("eo/") || !path.ends_with(".html") ||
+        bytes.find("http-equiv=\"refresh\"") != std::string::npos)
+      continue;
+    ++pages;
+    EXPECT_NE(bytes.find("⟦"), std::string::npos) << path;
+    for (const std::string& words : bare) {
+      if (bytes.find(words) != std::string::npos) left.push_back(path + ": " + words);
+    }
+  }
+  EXPECT_GT(pages, 50U);
+  EXPECT_THAT(left, ::testing::IsEmpty());
+}
+
 TEST(ThirdLanguage, ATextThatItLacksStandsInEnglishWithANotice) {
   FileSet content = kContent;
   content.erase("articles/x/eo.md");
