@@ -10,20 +10,20 @@
 namespace ferrotype {
 
 struct LayerPart {
-  std::string id;  ///< for data: a driver's name, "direct"
   std::string label;
   std::string value_text;   ///< the value as people read it
   std::uint64_t value = 0;  ///< the width of its piece of the bar
   Paint paint = Paint::kRust;
+  std::string id = {};  ///< for data: a driver's name, "direct"
 };
 
 struct Layer {
-  std::string id;  ///< for data: "drivers"
   std::string name;
   std::string total;             ///< "9 drivers"
   std::vector<LayerPart> parts;  ///< the bar; pieces are as wide as their values
   std::string down;              ///< what passes from this layer into the next
   std::string up;                ///< and what passes back; may be empty
+  std::string id = {};           ///< for data: "drivers"
 };
 
 /// From the top down. Every letter lies within the view box, lines are broken where there is no room; the same data

@@ -19,7 +19,7 @@ constexpr std::size_t kMostParts = 12;
 std::string Grouped(std::uint64_t value) { return GroupThousands(static_cast<std::int64_t>(value)); }
 
 LayerPart Part(std::string_view id, const std::string& label, std::uint64_t value, Paint paint) {
-  return {std::string(id), label, Grouped(value), value, paint};
+  return {label, Grouped(value), value, paint, std::string(id)};
 }
 
 // Largest first; those beyond the twelfth as one.
@@ -40,7 +40,7 @@ std::string PassageWords(const Page& page, std::string_view key, std::uint64_t c
 
 std::vector<Layer> LayersOf(const Page& page, const Report& release) {
   const Layers& layers = release.survey.layers;
-  Layer drivers{"drivers", page.Text("layer_drivers"), "", {}, "", ""};
+  Layer drivers{page.Text("layer_drivers"), "", {}, "", "", "drivers"};
   std::int64_t count = 0;
   for (const DriverRow& driver : release.survey.drivers) {
     if (driver.kind != DriverKind::kDriver) continue;
@@ -51,7 +51,7 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
   drivers.total = page.Text("layer_drivers_total", {{"count", count}});
   drivers.down = PassageWords(page, "layer_drivers_down", layers.driver_calls, layers.driver_calls_resolved);
 
-  Layer kernel{"kernel", page.Text("layer_kernel"), "", {}, "", ""};
+  Layer kernel{page.Text("layer_kernel"), "", {}, "", "", "kernel"};
   std::map<std::string, std::uint64_t> categories;
   std::int64_t modules = 0;
   for (const ModuleRow& module : release.survey.modules) {
@@ -70,15 +70,15 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
 
   std::uint64_t helped = 0;
   for (const CSymbolRow& symbol : layers.symbols) helped += symbol.helper.path.empty() ? 0U : 1U;
-  Layer bindings{"bindings",
-                 page.Text("layer_bindings"),
+  Layer bindings{page.Text("layer_bindings"),
                  page.Text("layer_bindings_total", {{"count", static_cast<std::int64_t>(layers.symbols.size())}}),
                  {Part("direct", page.Text("layer_direct"), layers.symbols.size() - helped, Paint::kVendored),
                   Part("helper", page.Text("layer_helped"), helped, Paint::kSteel)},
                  "",
-                 ""};
+                 "",
+                 "bindings"};
 
-  Layer c{"c", page.Text("layer_c"), "", {}, "", ""};
+  Layer c{page.Text("layer_c"), "", {}, "", "", "c"};
   std::uint64_t defined = 0;
   for (const auto& [kind, symbols] : DefinitionKinds(layers)) {
     if (!kind.empty()) defined += symbols;
