@@ -259,7 +259,7 @@ Html ShowChain(Page& page, const Report& release, const Chain& chain) {
   const std::string unit = page.Text("chain_figure_unit", {{"release", name}});
   const std::string source = SourceLine(page, release);
   const std::string description = page.Text("chain_figure_desc", {{"list", list}});
-  const std::string file = fmt::format("data/charts/chain.{}.{}", Slug(chain.from), Slug(release.name));
+  const std::string file = fmt::format("chain.{}.{}", Slug(chain.from), Slug(release.name));
   const auto draw = [&links](Extent extent) { return DrawChain(links, "", extent); };
   return DiagramFigure(page, release,
                        {"chain",

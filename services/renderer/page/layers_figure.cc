@@ -139,9 +139,11 @@ Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram) {
                                         fmt::format("chart {}", ClassOf(extent)), diagram.title, diagram.description,
                                         page.lang()));
   }
-  const std::string svg = fmt::format("{}.{}.svg", diagram.file, PathOf(page.lang()));
-  page.Bring(diagram.file + ".csv", DiagramCsv(diagram));
-  page.Bring(diagram.file + ".json", DiagramJson(release, diagram));
+  const std::string svg = fmt::format("data/charts/{}.{}.svg", diagram.file, PathOf(page.lang()));
+  const std::string csv = fmt::format("data/diagrams/{}.csv", diagram.file);
+  const std::string json = fmt::format("data/diagrams/{}.json", diagram.file);
+  page.Bring(csv, DiagramCsv(diagram));
+  page.Bring(json, DiagramJson(release, diagram));
   page.Bring(svg, FileSvg(diagram.draw(Extent::kWide), diagram.title, diagram.unit, diagram.source, diagram.description,
                           page.lang()));
   Values values;
@@ -151,8 +153,8 @@ Html DiagramFigure(Page& page, const Report& release, const Diagram& diagram) {
   values.Set("SOURCE", diagram.source);
   values.Set("CHART_HTML", drawings);
   values.Set("TABLE_HTML", MakeTable(page, diagram.table));
-  values.Set("CSV", page.ToFile(diagram.file + ".csv"));
-  values.Set("JSON", page.ToFile(diagram.file + ".json"));
+  values.Set("CSV", page.ToFile(csv));
+  values.Set("JSON", page.ToFile(json));
   values.Set("SVG", page.ToFile(svg));
   values.Set("HOW", page.To(MetricPath("layers.drivers.resolved.share")));
   return page.Render("layers_figure", values);
@@ -182,7 +184,7 @@ Html LayersFigure(Page& page, const Report& release) {
   const auto draw = [&layers](Extent extent) { return DrawLayers(layers, extent); };
   return DiagramFigure(page, release,
                        {"layers",
-                        fmt::format("data/charts/layers.{}", Slug(release.name)),
+                        fmt::format("layers.{}", Slug(release.name)),
                         title,
                         unit,
                         source,

@@ -60,7 +60,7 @@ struct ChainItem {
 /// A picture of the layers or of a chain through them, with its table and its file.
 struct Diagram {
   std::string id;    ///< of the anchor and the drawings: "layers"
-  std::string file;  ///< of its files from the site's root: "data/charts/layers.v7.2" stands for .csv, .json, .en.svg
+  std::string file;  ///< "layers.v7.2": of its drawings below data/charts/ and its CSV and JSON below data/diagrams/
   std::string title;
   std::string unit;
   std::string source;

@@ -46,6 +46,7 @@ std::string SchemaFor(const std::string& path) {
   }
   if (path.starts_with("data/releases/")) return "data/schema/release.schema.json";
   if (path.starts_with("data/metrics/")) return "data/schema/metric.schema.json";
+  if (path.starts_with("data/diagrams/")) return "data/schema/diagram.schema.json";
   return "data/schema/chart.schema.json";
 }
 
@@ -128,6 +129,30 @@ TEST(Data, AChartsTableCsvAndJsonSayTheSame) {
     }
   }
   EXPECT_GT(checked, 20u);
+}
+
+TEST(Data, TheLayersTableCsvAndJsonSayTheSame) {
+  const FileSet site = Rendered(FillPlausible);
+  std::size_t checked = 0;
+  for (const auto& [path, bytes] : site) {
+    if (!path.starts_with("data/diagrams/layers.") || !path.ends_with(".csv")) continue;
+    const std::string id = path.substr(14, path.size() - 18);
+    const nlohmann::json json = nlohmann::json::parse(site.at("data/diagrams/" + id + ".json"));
+    std::vector<std::string> from_json;
+    for (const auto& row : json.at("rows")) from_json.push_back(row.at("value").dump());
+    std::vector<std::string> from_csv;
+    const std::vector<std::string_view> lines = Split(bytes, '\n');
+    EXPECT_EQ(lines.front(), "layer,part,value");
+    for (std::size_t i = 1; i + 1 < lines.size(); ++i) from_csv.emplace_back(Split(lines[i], ',').back());
+    EXPECT_EQ(from_csv, from_json) << path;
+    const std::string page = "en/releases/" + json.at("release").get<std::string>() + "/layers/index.html";
+    if (!site.contains(page)) continue;
+    std::vector<std::string> cells = Cells(site.at(page), "table-layers");
+    for (std::string& cell : cells) std::erase(cell, ',');
+    EXPECT_EQ(cells, from_json) << page;
+    ++checked;
+  }
+  EXPECT_GT(checked, 0U);
 }
 
 TEST(Feeds, AreThereOnlyWithABaseUrl) {
