@@ -16,8 +16,10 @@
 namespace ferrotype {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 ChartData Sample(std::size_t categories, std::size_t series, const std::string& label = "drivers/gpu") {
   ChartData data;
@@ -216,7 +218,7 @@ TEST(Charts, PutWhatDoesNotAddUpSideBySide) {
   data.values = {{MetricValue{100, 1}, MetricValue{50, 1}}, {MetricValue{40, 1}, MetricValue{20, 1}}};
   const std::string marks = Draw(data, Form::kBars, Extent::kWide, Lang::kEn).marks;
   for (const std::string value : {"100", "50", "40", "20"}) EXPECT_THAT(marks, HasSubstr(">" + value + "</text>"));
-  EXPECT_THAT(marks, ::testing::Not(HasSubstr(">140<"))) << "a sum that nobody asked for";
+  EXPECT_THAT(marks, Not(HasSubstr(">140<"))) << "a sum that nobody asked for";
 }
 
 TEST(Charts, MarkEventsAndMilestonesByShape) {
@@ -224,9 +226,21 @@ TEST(Charts, MarkEventsAndMilestonesByShape) {
   data.bands.resize(1);
   data.bands[0].marks = {{"a", 0.2, 0, false}, {"b", 0.7, 0, true}};
   const std::string marks = DrawTimeline(data, Extent::kWide).marks;
-  EXPECT_EQ(Numbers(marks, "<circle class=\"mk other\" cx=\"([0-9.]*)\"").size(), 2U) << "one, and one in the key";
-  EXPECT_EQ(Numbers(marks, "<path class=\"mk hollow rust\" d=\"M([0-9.]*) ").size(), 2U);
+  EXPECT_EQ(Numbers(marks, "M([0-9.]*) [0-9.]*a").size(), 2U) << "a circle, and one in the key";
+  EXPECT_EQ(Numbers(marks, "M([0-9.]*) [0-9.]*L").size(), 2U) << "a lozenge, and one in the key";
+  EXPECT_THAT(marks, AllOf(HasSubstr("<path class=\"mk other\""), HasSubstr("<path class=\"mk hollow rust\"")));
   EXPECT_THAT(marks, HasSubstr(">Milestone, derived from measured trees</text>"));
+}
+
+TEST(Charts, ShareAPathWhereMarksAreTooManyToTellThemselves) {
+  const std::string few = Draw(Sample(10, 5), Form::kBars, Extent::kWide, Lang::kEn).marks;
+  const std::string many = Draw(Sample(40, 5), Form::kBars, Extent::kWide, Lang::kEn).marks;
+  EXPECT_THAT(few, HasSubstr("<rect class=\"bar"));
+  EXPECT_THAT(many, Not(HasSubstr("<rect class=\"bar")));
+  const std::size_t at = many.find("<path class=\"bar rust\"");
+  ASSERT_NE(at, std::string::npos);
+  const std::string outline = many.substr(at, many.find("/>", at) - at);
+  EXPECT_EQ(std::count(outline.begin(), outline.end(), 'z'), 41) << "each bar of the first series, and its key";
 }
 
 TEST(Charts, CsvHoldsWhatIsDrawn) {
