@@ -9,7 +9,7 @@
 <meta name="description" content="{{MISSING_TITLE}}">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-<style>{{STYLE_CSS:none}}</style>
+<style>{{STYLE_HTML:none}}</style>
 </head>
 <body>
 <main>

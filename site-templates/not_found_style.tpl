@@ -1,4 +1,4 @@
-{{%AUTOESCAPE context="CSS"}}
+{{%AUTOESCAPE context="HTML"}}
 :root { color-scheme: light dark; --paper: #faf8f4; --ink: #1f1c19; --soft: #6a635a; --line: #e2dcd1; }
 @media (prefers-color-scheme: dark) { :root { --paper: #141618; --ink: #e6e2da; --soft: #a39c90; --line: #2c3034; } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 system-ui, "Noto Sans", "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }

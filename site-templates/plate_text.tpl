@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="plate text{{#DRIVERS}} numbers{{/DRIVERS}}" aria-labelledby="title">
+<section class="plate text" aria-labelledby="title">
 <div class="plate-in" lang="{{TEXT_LANG}}">
 <div class="plate-words">
 <p class="kicker">{{KIND}}</p>

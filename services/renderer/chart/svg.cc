@@ -29,6 +29,11 @@ void SvgWriter::End(std::string_view element) {
   tip_.clear();
 }
 
+// Where marks are too many to tell themselves, no reader sees a part of a pixel.
+std::string SvgWriter::Place(double value) const {
+  return Coordinate(marks_ == Marks::kShared ? std::round(value) : value);
+}
+
 std::string& SvgWriter::Shared(std::string_view css_class) {
   if (css_class.starts_with("mk ")) return markers_[std::string(css_class)];
   const auto known = outlines_.find(css_class);
@@ -56,41 +61,40 @@ std::string SvgWriter::Take() && {
 
 void SvgWriter::Rect(double x, double y, double width, double height, std::string_view css_class) {
   if (Shares()) {
-    const std::string across = Coordinate(width);
-    const std::string down = Coordinate(height);
-    Shared(css_class) += fmt::format("M{} {}h{}v{}h-{}z", Coordinate(x), Coordinate(y), across, down, across);
+    const std::string across = Place(width);
+    const std::string down = Place(height);
+    Shared(css_class) += fmt::format("M{} {}h{}v{}h-{}z", Place(x), Place(y), across, down, across);
     return;
   }
-  out_ += fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", css_class, Coordinate(x),
-                      Coordinate(y), Coordinate(width), Coordinate(height));
+  out_ += fmt::format("<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", css_class, Place(x), Place(y),
+                      Place(width), Place(height));
   End("rect");
 }
 
 void SvgWriter::Line(double x1, double y1, double x2, double y2, std::string_view css_class) {
   if (Shares()) {
-    Shared(css_class) += fmt::format("M{} {}L{} {}", Coordinate(x1), Coordinate(y1), Coordinate(x2), Coordinate(y2));
+    Shared(css_class) += fmt::format("M{} {}L{} {}", Place(x1), Place(y1), Place(x2), Place(y2));
     return;
   }
-  out_ += fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", css_class, Coordinate(x1),
-                      Coordinate(y1), Coordinate(x2), Coordinate(y2));
+  out_ += fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"", css_class, Place(x1), Place(y1),
+                      Place(x2), Place(y2));
   End("line");
 }
 
 void SvgWriter::Text(double x, double y, std::string_view css_class, std::string_view text) {
-  out_ += fmt::format("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", css_class, Coordinate(x), Coordinate(y),
-                      EscapeXml(text));
+  out_ += fmt::format("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", css_class, Place(x), Place(y), EscapeXml(text));
 }
 
 void SvgWriter::Circle(double x, double y, double radius, std::string_view css_class) {
   if (Shares()) {
-    const std::string r = Coordinate(radius);
-    const std::string across = Coordinate(2 * radius);
-    Shared(css_class) += fmt::format("M{} {}a{} {} 0 1 0 {} 0a{} {} 0 1 0-{} 0", Coordinate(x - radius), Coordinate(y),
-                                     r, r, across, r, r, across);
+    const std::string r = Place(radius);
+    const std::string across = Place(2 * radius);
+    Shared(css_class) += fmt::format("M{} {}a{} {} 0 1 0 {} 0a{} {} 0 1 0-{} 0", Place(x - radius), Place(y), r, r,
+                                     across, r, r, across);
     return;
   }
-  out_ += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\"", css_class, Coordinate(x), Coordinate(y),
-                      Coordinate(radius));
+  out_ +=
+      fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"{}\"", css_class, Place(x), Place(y), Place(radius));
   End("circle");
 }
 
@@ -99,13 +103,13 @@ void SvgWriter::Path(const std::vector<Point>& points, std::string_view css_clas
   if (closed && Shares()) {
     std::string& outline = Shared(css_class);
     for (std::size_t i = 0; i < points.size(); ++i)
-      outline += fmt::format("{}{} {}", i == 0 ? "M" : "L", Coordinate(points[i].x), Coordinate(points[i].y));
+      outline += fmt::format("{}{} {}", i == 0 ? "M" : "L", Place(points[i].x), Place(points[i].y));
     outline += 'z';
     return;
   }
   out_ += fmt::format("<path class=\"{}\" d=\"", css_class);
   for (std::size_t i = 0; i < points.size(); ++i)
-    out_ += fmt::format("{}{} {}", i == 0 ? "M" : "L", Coordinate(points[i].x), Coordinate(points[i].y));
+    out_ += fmt::format("{}{} {}", i == 0 ? "M" : "L", Place(points[i].x), Place(points[i].y));
   out_ += closed ? "Z\"" : "\"";
   End("path");
 }

@@ -40,6 +40,7 @@ class SvgWriter {
 
  private:
   void End(std::string_view element);
+  [[nodiscard]] std::string Place(double value) const;
   [[nodiscard]] bool Shares() const { return marks_ == Marks::kShared && tip_.empty(); }
   // The outline of all marks of that class. What lies below letters comes where its first stood, markers above all.
   [[nodiscard]] std::string& Shared(std::string_view css_class);

@@ -85,7 +85,7 @@ FileSet ChooserPages(const Site& site) {
     item.Set("BACK", site.catalogue.Text(lang, "chooser_back", {}, site.problems));
   }
   const std::string style = site.templates.Render("not_found_style", first, Values(), site.problems).str();
-  values.Set("STYLE_CSS", Html::Trusted(style));
+  values.Set("STYLE_HTML", Html::Trusted(style));
   values.Set("STYLE_HASH", Base64(Sha256(style)));
   files["404.html"] = site.templates.Render("not_found", first, values, site.problems).str();
   return files;

@@ -107,11 +107,12 @@ RoleResult TermRole(RoleCall& call) {
   const std::string& means = chinese ? term.means_zh : term.means;
   const std::string title = EscapeAttribute((chinese ? term.en : term.zh) +
                                             (means.empty() ? "" : std::string(call.scene.Say(": ", "：")) + means));
+  const std::string& word_here = chinese ? term.zh : term.en;
   RoleOutput output =
-      Plain(fmt::format(R"(<span class="term" title="{}">)", title), chinese ? term.zh : term.en, "</span>");
-  output.html = fmt::format(R"(<a class="term" href="{}{}/glossary/index.html#{}" title="{}">{}</a>)",
-                            EscapeUrl(call.scene.context.to_root), PathOf(lang), EscapeUrl(AnchorOf(term)), title,
-                            EscapeText(chinese ? term.zh : term.en));
+      Plain(fmt::format(R"(<a class="term" href="{}{}/glossary/index.html#{}" title="{}">)",
+                        EscapeUrl(call.scene.context.to_root), PathOf(lang), EscapeUrl(AnchorOf(term)), title),
+            word_here, "</a>");
+  output.linkless = Plain(fmt::format(R"(<span class="term" title="{}">)", title), word_here, "</span>").html;
   return output;
 }
 

@@ -78,7 +78,10 @@ TEST(ThirdLanguage, ShowsNoWordsOfAnotherCatalogue) {
   std::vector<std::string> bare;  // what an element says, for messages that are words alone
   for (const auto& [key, message] : english.items()) {
     const std::string words = message.get<std::string>();
-    if (words.size() < 5 || names.contains(words) || words.find_first_of("{}<>&'") != std::string::npos) continue;
+    // Every page names the other languages in their own words.
+    if (key.starts_with("language_") || words.size() < 5 || names.contains(words) ||
+        words.find_first_of("{}<>&'") != std::string::npos)
+      continue;
     bare.push_back(">" + words + "<");
   }
   ASSERT_GT(bare.size(), 200U);
