@@ -93,10 +93,6 @@ std::vector<Layer> LayersOf(const Page& page, const Report& release) {
   return {drivers, kernel, bindings, c};
 }
 
-}  // namespace
-
-namespace {
-
 // The same rows as the table's, with ids for words.
 std::string DiagramCsv(const Diagram& diagram) {
   std::string out;

@@ -13,9 +13,11 @@
 namespace ferrotype {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 const FileSet& Shipped() {
   static const FileSet templates = ReadSourceFiles("site-templates");
@@ -184,6 +186,16 @@ TEST(CheckPages, TellsDeadLinksAnchorsAndWhatThePolicyForbids) {
       return b.find(part) != std::string::npos;
     })) << part;
   }
+}
+
+TEST(CheckPages, LetsThePageThatAnyAddressShowsLinkFromTheRootAndBringItsStyle) {
+  const std::string head = "<html lang=\"en\"><title>t</title><meta name=\"description\" content=\"d\"><h1>h</h1>";
+  const FileSet site = {
+      {"404.html", head + "<style>p {}</style><a href=\"/f/b.html\">1</a><a href=\"/f/gone.html\">2</a>"
+                          "<img src=\"/f/b.html\">"},
+      {"b.html", head}};
+  EXPECT_THAT(CheckPages(site), UnorderedElementsAre(AllOf(HasSubstr("/f/gone.html"), HasSubstr("isn't there")),
+                                                     AllOf(HasSubstr("/f/b.html"), HasSubstr("starts at"))));
 }
 
 }  // namespace
