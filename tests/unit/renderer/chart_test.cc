@@ -227,7 +227,7 @@ TEST(Charts, MarkEventsAndMilestonesByShape) {
   data.bands[0].marks = {{"a", 0.2, 0, false}, {"b", 0.7, 0, true}};
   const std::string marks = DrawTimeline(data, Extent::kWide).marks;
   EXPECT_EQ(Numbers(marks, "M([0-9.]*) [0-9.]*a").size(), 2U) << "a circle, and one in the key";
-  EXPECT_EQ(Numbers(marks, "M([0-9.]*) [0-9.]*L").size(), 2U) << "a lozenge, and one in the key";
+  EXPECT_EQ(Numbers(marks, "M([0-9.]*) [0-9.]*L[0-9.]* [0-9.]*L").size(), 2U) << "a lozenge, and one in the key";
   EXPECT_THAT(marks, AllOf(HasSubstr("<path class=\"mk other\""), HasSubstr("<path class=\"mk hollow rust\"")));
   EXPECT_THAT(marks, HasSubstr(">Milestone, derived from measured trees</text>"));
 }

@@ -94,7 +94,10 @@ TEST(ThirdLanguage, ShowsNoWordsOfAnotherCatalogue) {
     ++pages;
     EXPECT_NE(bytes.find("⟦"), std::string::npos) << path;
     for (const std::string& words : bare) {
-      if (bytes.find(words) != std::string::npos) left.push_back(path + ": " + words);
+      for (std::size_t at = bytes.find(words); at != std::string::npos; at = bytes.find(words, at + 1)) {
+        // Names of the source and ids of metrics are the same in every language: "files", "kernel::driver".
+        if (bytes.compare(at + words.size(), 6, "/code>") != 0) left.push_back(path + ": " + words);
+      }
     }
   }
   EXPECT_GT(pages, 30U);
