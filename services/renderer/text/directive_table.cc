@@ -234,7 +234,7 @@ Or<std::string> TableDirective(DirectiveCall& call) {
     std::string lacking;
     for (const std::string& name : listed->lacking)
       lacking += std::string(lacking.empty() ? "" : call.scene.Say(", ", "、")) + name;
-    words += fmt::format(R"( <span class="absent">{}{}</span>)", call.scene.Say("Not measured here: ", "此处未测："),
+    words += fmt::format(R"( · <span class="absent">{}{}</span>)", call.scene.Say("Not measured here: ", "此处未测："),
                          EscapeText(lacking));
   }
   return Rows(call, words, columns, rows);

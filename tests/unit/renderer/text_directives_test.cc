@@ -122,7 +122,7 @@ TEST(Tables, PrintMetricsByDimension) {
 
 TEST(Tables, ShowTheReleasesThereAreAndSayWhichAreNotMeasured) {
   const TextCase made = RenderBody("```{table} rust.lines.code by owner; release=v6.9,v7.2.*-debian,v5.*\nCode\n```\n");
-  EXPECT_THAT(made.text.body_html, HasSubstr("<caption id=\"table-1\">Code <span class=\"absent\">Not measured here: "
+  EXPECT_THAT(made.text.body_html, HasSubstr("<caption id=\"table-1\">Code · <span class=\"absent\">Not measured here: "
                                              "v6.9, v5.*</span></caption>"));
   EXPECT_THAT(made.text.body_html, HasSubstr("<td class=\"num\">63,000</td>"));
   EXPECT_EQ(made.diagnostics.size(), 2U) << made.Messages();
