@@ -186,8 +186,10 @@ void Preview::RenderWhole(const std::stop_token& token) {
       templates = templates_;
     }
     const FileSet extra = {{"data/ferrotype.sqlite", std::string()}};
+    // Half of the machine, so that neither the next text nor the browser waits for a core.
+    const auto threads = std::max(Threads(options_) / 2, decltype(Threads(options_)){1});
     Result<CheckedSite> site =
-        CheckSite({library_, content, templates, SiteSettingsOf(options_, true), &extra}, Threads(options_));
+        CheckSite({library_, content, templates, SiteSettingsOf(options_, true), &extra}, threads);
     // Which files may differ is found before anybody is kept waiting.
     std::set<std::string> differing = site ? Differing(site->files) : std::set<std::string>();
     const std::scoped_lock lock(mutex_);
