@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/complain.h"
 #include "cli/content_paths.h"
+#include "cli/emitted_site.h"
 #include "cli/library.h"
 #include "cli/site_inputs.h"
 #include "cli/table.h"
@@ -89,6 +90,11 @@ Result<Printed> Check(const Options& options) {
   TRY_ASSIGN(CheckedSite checked,
              CheckSite({*library, content, templates, SiteSettingsOf(options, true), &extra}, Threads(options)));
   if (!wanted.empty()) Narrow(checked, wanted);
+  if (!options.emitted.empty()) {
+    TRY_ASSIGN(const std::vector<std::string> problems,
+               ProblemsOfSite(options.emitted, options.base_url, Threads(options)));
+    checked.problems.insert(checked.problems.end(), problems.begin(), problems.end());
+  }
   Printed outcome;
   outcome.counts = CountsOf(checked);
   // From here on paths are those of this machine's folder.

@@ -109,6 +109,7 @@ void AddEditors(const std::function<CLI::App&(const char*, const char*, const ch
   check.add_option("PATH", options.sources, "Files or folders of content; default: all of it, and the finished pages");
   check.add_option("--format", options.report, "text, json or sarif")
       ->check(CLI::IsMember(std::vector<std::string>{"text", "json", "sarif"}).description(""));
+  check.add_option("--out", options.emitted, "The folder of a finished site: what lies there is checked too");
   AddStore(check, options);
   AddSite(check, options);
   AddJobs(check, options);

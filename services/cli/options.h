@@ -39,6 +39,7 @@ struct Options {
   std::string content = "content";
   std::string templates = "site-templates";
   std::string out = "site";
+  std::string emitted;  ///< check: the folder of a finished site; empty: none
   std::string base_url;
   std::map<std::string, std::string> names;  ///< what the site is called, by language ("en"), or in all ("")
   std::vector<std::string> languages;        ///< that are printed, the first for readers of any other; empty: all

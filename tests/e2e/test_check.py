@@ -35,6 +35,21 @@ with Scratch() as scratch:
         text.write_text(text.read_text().replace("draft: yes\n", ""))
     must("render", *common, "--out", scratch / "drafts")
     check("then it is there", (scratch / "drafts/zh/articles/first/index.html").exists())
+
+    # --- A site that was rendered before
+    site = scratch / "drafts"
+    whole = run("check", *common, "--out", site)
+    equal("--out: a site as it was left is whole", (whole.returncode, whole.stdout), (0, ""))
+    (site / "en/glossary/index.html").unlink()
+    page = site / "zh/articles/first/index.html"
+    page.write_text(page.read_text().replace("</main>", '<a href="../nowhere/">x</a></main>'))
+    broken = run("check", *common, "--out", site)
+    told = broken.stdout.splitlines()
+    check("--out: a file that is gone is told", broken.returncode == 1 and any(line.startswith(f"error: {site}/en/glossary/index.html: is not there") for line in told), broken.stdout[:500])
+    check("--out: so is one that somebody changed", any(f"{page}: is another file" in line for line in told), broken.stdout[:500])
+    check("--out: and where its link leads", any(line.startswith(f"error: {page}: ") and "nowhere" in line for line in told), broken.stdout[:500])
+    equal("--out: a folder without a site is refused", run("check", *common, "--out", content).returncode, 3)
+
     chinese = content / "articles/first/zh.md"
     before = chinese.read_bytes()
     must("translated", chinese, "--content", content)
