@@ -92,7 +92,7 @@ Result<Printed> Check(const Options& options) {
   if (!wanted.empty()) Narrow(checked, wanted);
   if (!options.emitted.empty()) {
     TRY_ASSIGN(const std::vector<std::string> problems,
-               ProblemsOfSite(options.emitted, options.base_url, Threads(options)));
+               ProblemsOfSite(options.emitted, SiteSettingsOf(options), Threads(options)));
     checked.problems.insert(checked.problems.end(), problems.begin(), problems.end());
   }
   Printed outcome;

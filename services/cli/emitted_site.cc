@@ -10,6 +10,7 @@
 #include "cli/site_inputs.h"
 #include "renderer/check/feeds.h"
 #include "renderer/check/links.h"
+#include "renderer/feed/feed.h"
 
 namespace ferrotype {
 namespace {
@@ -35,7 +36,7 @@ std::vector<std::string> AgainstManifest(const FileSet& files) {
 
 }  // namespace
 
-Result<std::vector<std::string>> ProblemsOfSite(const std::string& folder, const std::string& base_url, int threads) {
+Result<std::vector<std::string>> ProblemsOfSite(const std::string& folder, const SiteSettings& settings, int threads) {
   TRY_ASSIGN(const FileSet files, ReadFiles(folder));
   if (!files.contains(kManifest)) {
     return Fail(ErrorKind::kInvalidArgument,
@@ -51,7 +52,7 @@ Result<std::vector<std::string>> ProblemsOfSite(const std::string& folder, const
     problems.insert(problems.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
   add(CheckPages(files, langs, threads));
-  if (!base_url.empty()) add(CheckFeeds(files, base_url.ends_with('/') ? base_url : base_url + "/", threads));
+  if (!settings.base_url.empty()) add(CheckFeeds(files, RootUrl(settings), threads));
   for (std::string& problem : problems) problem = fmt::format("{}/{}", folder, problem);
   return problems;
 }
