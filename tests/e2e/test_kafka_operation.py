@@ -144,8 +144,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except clusters.Trouble as trouble:
-        print(f"FAIL  {trouble}")
-        sys.exit(1)
+    clusters.script(main)

@@ -26,6 +26,15 @@ SECONDS = 120  # that anything may take on a loaded machine
 _numbers = itertools.count(1)
 
 
+def script(main):
+    """Runs a test's main; what a cluster didn't do in its time is a failure in one line."""
+    try:
+        main()
+    except Trouble as trouble:
+        print(f"FAIL  {trouble}")
+        sys.exit(1)
+
+
 def libraries_or_skip():
     """Ends the test with a loud line where no broker can be had."""
     try:
@@ -120,5 +129,5 @@ def same(what, rig, wanted, store=None):
     equal(f"{what}: the same store hash as one process", store_hash(store or rig.cluster.store), wanted)
 
 
-__all__ = ["Rig", "kafka_brokers", "SECONDS", "Trouble", "alone", "check", "digests", "findings", "libraries_or_skip", "same", "secure_flags", "shared_kafka", "store_hash",
+__all__ = ["Rig", "kafka_brokers", "SECONDS", "Trouble", "alone", "check", "digests", "findings", "libraries_or_skip", "same", "script", "secure_flags", "shared_kafka", "store_hash",
            "wait_until"]
