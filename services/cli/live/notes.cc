@@ -19,49 +19,68 @@ constexpr std::string_view kScript = R"js("use strict";
   const me = document.currentScript.dataset;
   if (window !== window.top) document.documentElement.classList.add("live-framed");
 
-  // All of a head but what each edit of a title changes.
-  const headOf = doc => {
-    const head = doc.head.cloneNode(true);
-    for (const each of head.querySelectorAll("title, meta[name=description]")) each.remove();
-    return head.innerHTML;
-  };
+  // What of a head makes the page another one: what it loads and may load, not what it says about itself.
+  const headOf = doc =>
+    [...doc.head.querySelectorAll("style, script, link[rel=stylesheet], meta[http-equiv]")]
+      .filter(each => each.type !== "application/ld+json").map(each => each.outerHTML).join("\n");
   const asWritten = headOf(document);
+
+  // Where a block stands in its text is the server's business: a line more above would make all that follows another.
+  const withoutLines = doc => { for (const mark of doc.querySelectorAll("i[data-line]")) mark.remove(); };
+  withoutLines(document);
+
+  // Makes `old` what `fresh` is, and touches nothing that is the same in both.
+  const mend = (old, fresh) => {
+    const pairs = [[old, fresh]];
+    while (pairs.length) {
+      [old, fresh] = pairs.pop();
+      if (old.isEqualNode(fresh)) continue;
+      if (old.nodeType !== Node.ELEMENT_NODE || !old.cloneNode(false).isEqualNode(fresh.cloneNode(false))) {
+        old.replaceWith(document.adoptNode(fresh));
+        continue;
+      }
+      const was = [...old.childNodes], is = [...fresh.childNodes];
+      while (was.length && is.length && was[0].isEqualNode(is[0])) was.shift(), is.shift();
+      let after = null;
+      while (was.length && is.length && was.at(-1).isEqualNode(is.at(-1))) after = was.pop(), is.pop();
+      if (was.length === is.length) {
+        was.forEach((each, i) => pairs.push([each, is[i]]));
+        continue;
+      }
+      for (const each of is) {
+        const same = was.findIndex(one => one.isEqualNode(each));
+        if (same < 0) old.insertBefore(document.adoptNode(each), was[0] ?? after);
+        else for (const gone of was.splice(0, same + 1).slice(0, -1)) gone.remove();
+      }
+      for (const gone of was) gone.remove();
+    }
+  };
 
   // The page as it is now, in place of the one that is shown: the reader stays where he reads. A page that loads other
   // styles or scripts, or has scripts of its own, is loaded anew.
-  const replace = html => {
+  const show = html => {
     const next = new DOMParser().parseFromString(html, "text/html");
     const parts = ["header.top", "main", "footer.bottom", ".live-panel"];
     const pairs = parts.map(part => [document.querySelector(part), next.querySelector(part)]);
     const whole = pairs.every(([old, fresh]) => old && fresh) && headOf(next) === asWritten &&
       pairs[0][0].innerHTML === pairs[0][1].innerHTML && !document.querySelector("main script") && !next.querySelector("main script");
-    if (!whole) return false;
+    if (!whole) return location.reload();
+    withoutLines(next);
     const open = [...document.querySelectorAll("main details")].map(each => each.open);
     const folds = [...next.querySelectorAll("main details")];
     if (folds.length === open.length) folds.forEach((each, i) => { each.open = open[i]; });
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map(n => String(n).padStart(2, "0")).join("-");
     for (const note of next.querySelectorAll("[data-after]")) note.hidden = !(today > note.dataset.after);
-    const x = scrollX, y = scrollY;
     document.title = next.title;
-    for (const [old, fresh] of pairs.slice(1)) old.replaceWith(document.adoptNode(fresh));
-    scrollTo(x, y);
-    return true;
+    for (const [old, fresh] of pairs.slice(1)) mend(old, fresh);
   };
 
   const source = new EventSource("/_live/events?page=" + encodeURIComponent(me.page) + "&since=" + me.version + "&boot=" + me.boot);
-  let asked = 0;
-  source.onmessage = async event => {
+  source.onmessage = event => {
     const told = JSON.parse(event.data);
-    if (!told.reload) return;
-    const mine = ++asked;
-    try {
-      const answer = await fetch(location.pathname, { cache: "no-store" });
-      const html = await answer.text();
-      if (mine !== asked) return;  // saved again meanwhile: the next answer is newer
-      if (!told.anew && answer.ok && replace(html)) return;
-    } catch (error) { /* the server is gone for now */ }
-    location.reload();
+    if (told.html) show(told.html);
+    else location.reload();
   };
   addEventListener("pagehide", () => source.close());
 })();

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <tuple>
 
@@ -97,7 +98,7 @@ void Preview::Tell(const std::set<std::string>& pages) {
 }
 
 void Preview::Changed(const std::set<std::string>& paths) {
-  std::set<std::string> folders;
+  std::map<std::string, Lang> folders;  // and whose page somebody looks at, most likely
   bool all = false;
   {
     const std::scoped_lock lock(mutex_);
@@ -117,7 +118,7 @@ void Preview::Changed(const std::set<std::string>& paths) {
       if (folder.empty()) {
         all = true;  // the glossary is everybody's
       } else {
-        folders.insert(folder);
+        folders.try_emplace(folder, within.ends_with("/zh.md") ? Lang::kZh : Lang::kEn);
       }
     }
     ++version_;
@@ -131,18 +132,27 @@ void Preview::Changed(const std::set<std::string>& paths) {
     const std::scoped_lock lock(mutex_);
     content = content_;
   }
-  for (const std::string& folder : folders) {
+  for (const auto& [folder, saved] : folders) {
     const std::vector<std::string_view> parts = Split(folder, '/');
-    TextPages::Pages made = text_pages_->Render(content, parts[0], parts[1]);
+    const auto page_of = [&](Lang lang) { return PageOfFile(fmt::format("content/{}{}.md", folder, PathOf(lang))); };
+    std::vector<Diagnostic> diagnostics =
+        text_pages_->Render(content, parts[0], parts[1], saved, [&](Lang lang, FileSet files) {
+          const std::scoped_lock lock(mutex_);
+          const std::string page = page_of(lang);
+          const auto before = pages_.extract(page);
+          const bool other =
+              lang == saved || before.empty() || !files.contains(page) || files.at(page) != before.mapped();
+          for (auto& [path, bytes] : files) pages_[path] = std::move(bytes);
+          if (other) Tell({page});
+        });
     const std::scoped_lock lock(mutex_);
-    std::set<std::string> pages;
-    for (const std::string_view lang : {"en", "zh"})
-      pages.insert(PageOfFile(fmt::format("content/{}{}.md", folder, lang)));
-    for (const std::string& page : pages) pages_.erase(page);
-    for (auto& [path, bytes] : made.files) pages_[path] = std::move(bytes);
-    fresh_["content/" + folder] = std::move(made.diagnostics);
-    Tell(pages);
-    fresh_since_["content/" + folder] = version_;
+    const std::string place = "content/" + folder;
+    std::vector<Diagnostic> before = Diagnostics();
+    std::erase_if(before, [&](const Diagnostic& d) { return !d.path.starts_with(place); });
+    const bool other = before != diagnostics;
+    fresh_[place] = std::move(diagnostics);
+    if (other) Tell({page_of(Lang::kEn), page_of(Lang::kZh)});
+    fresh_since_[place] = version_;
   }
   wanted_.notify_all();
 }
@@ -238,13 +248,22 @@ std::vector<Diagnostic> Preview::Diagnostics() const {
   return all;
 }
 
+std::string Preview::PageNow(const std::string& path) const {
+  const auto found = pages_.find(path);
+  const std::string html = found == pages_.end() ? TroublePage(path, Diagnostics(), content_) : found->second;
+  if (html.empty()) return html;
+  return WithNotes(html, path, Diagnostics(), {boot_, version_, options_.languages.size() != 1});
+}
+
 Preview::Answer Preview::File(const std::string& path) {
   const std::scoped_lock lock(mutex_);
+  if (path.ends_with(".html")) {
+    std::string html = PageNow(path);
+    const bool there = !html.empty();
+    return {std::move(html), there};
+  }
   const auto found = pages_.find(path);
-  if (!path.ends_with(".html")) return found == pages_.end() ? Answer() : Answer{found->second, true};
-  std::string html = found == pages_.end() ? TroublePage(path, Diagnostics(), content_) : found->second;
-  if (html.empty()) return {};
-  return {WithNotes(html, path, Diagnostics(), {boot_, version_, options_.languages.size() != 1}), true};
+  return found == pages_.end() ? Answer() : Answer{found->second, true};
 }
 
 bool Preview::HasFolder(const std::string& path) {
@@ -263,12 +282,11 @@ std::string Preview::Editor(Lang lang) {
 }
 
 std::string Preview::NextEvent(const std::string& page, const std::string& boot, std::uint64_t& since) {
-  constexpr std::string_view kReload = "data: {\"reload\": true}\n\n";
   std::unique_lock lock(mutex_);
   // A page of the server before this one: whatever it shows may be old.
   if (boot != boot_ && since != version_) {
     since = version_;
-    return std::string(kReload);
+    return "data: {\"anew\": true}\n\n";
   }
   const auto news = [&] {
     const auto own = changed_.find(page);
@@ -280,7 +298,9 @@ std::string Preview::NextEvent(const std::string& page, const std::string& boot,
   const bool mine = news();
   since = version_;
   if (!mine) return ": still here\n\n";
-  return std::string(kReload);
+  // With the page itself: asking for it would take longer than making it.
+  const nlohmann::json told = {{"html", PageNow(page)}};
+  return fmt::format("data: {}\n\n", told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace ferrotype

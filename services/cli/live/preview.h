@@ -29,7 +29,8 @@ class Preview {
   /// Renders the whole site once, and goes on rendering it behind the scenes after each change.
   Result<void> Start();
 
-  /// Files of these paths were written or deleted: a text's own pages are there when this returns.
+  /// Files of these paths were written or deleted: a text's own pages are there when this returns, that of the saved
+  /// language first.
   void Changed(const std::set<std::string>& paths);
 
   struct Answer {
@@ -50,6 +51,8 @@ class Preview {
   void RenderWhole(const std::stop_token& token);
   [[nodiscard]] std::set<std::string> Differing(const FileSet& files);
   Result<void> ReadAll();
+  /// A page with its notes; empty if there is none. With mutex_ held.
+  [[nodiscard]] std::string PageNow(const std::string& path) const;
   [[nodiscard]] std::vector<Diagnostic> Diagnostics() const;
   void Tell(const std::set<std::string>& pages);
 

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "renderer/check/content.h"
+#include "renderer/check/translations.h"
 #include "renderer/i18n/catalogue.h"
 #include "renderer/page/pages.h"
 #include "renderer/page/pictures.h"
@@ -38,35 +40,46 @@ class LivePages : public TextPages {
     site_->pictures = PicturesOf(content);
   }
 
-  Pages Render(const FileSet& content, std::string_view kind, std::string_view slug) override {
-    Pages pages;
+  std::vector<Diagnostic> Render(const FileSet& content, std::string_view kind, std::string_view slug, Lang first,
+                                 const Take& take) override {
     const std::string folder = fmt::format("{}/{}/", kind, slug);
     std::erase_if(site_->pictures, [&](const auto& picture) { return picture.first.starts_with(folder); });
     PicturePaths pictures = PicturesOf(content, folder);
-    pages.files = PictureFiles(content, pictures);
+    FileSet picture_files = PictureFiles(content, pictures);
     site_->pictures.merge(pictures);
-    std::vector<Document> fresh = LoadFolder(content, folder, *catalogue_, pages.diagnostics);
-    std::vector<Document> all;
-    all.swap(site_->documents);
-    std::erase_if(all, [&](const Document& document) { return document.kind == kind && document.slug == slug; });
-    site_->documents = fresh;
-    site_->editorial = std::make_shared<const Editorial>(Examine(*site_, content, pages.diagnostics));
-    all.insert(all.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
-    std::sort(all.begin(), all.end(), [](const Document& a, const Document& b) {
-      return std::tie(a.kind, a.slug, a.lang) < std::tie(b.kind, b.slug, b.lang);
-    });
+    std::vector<Diagnostic> diagnostics;
+    std::vector<Document> fresh = LoadFolder(content, folder, *catalogue_, diagnostics);
+    Editorial editorial;
+    std::vector<Diagnostic> told_by_the_examination;
+    editorial.translations = TranslationsOf(fresh, told_by_the_examination, site_->Langs());
+    site_->editorial = std::make_shared<const Editorial>(std::move(editorial));
+    PutInPlace(kind, slug, fresh);
+
+    std::vector<Lang> order = site_->Langs();
+    std::stable_partition(order.begin(), order.end(), [&](Lang lang) { return lang == first; });
+    for (const Lang lang : order) {
+      FileSet files = DocumentPage(*site_, lang, kind, slug);
+      files.merge(std::exchange(picture_files, {}));
+      take(lang, std::move(files));
+    }
+    // Last: whoever waits for the words needs no mistakes to see them.
+    std::vector<Document> all = std::exchange(site_->documents, std::move(fresh));
+    std::ignore = Examine(*site_, content, diagnostics);
     site_->documents = std::move(all);
-    // What the examination points to lies elsewhere now.
-    auto editorial = std::make_shared<Editorial>(*site_->editorial);
-    for (ExaminedText& text : editorial->texts) text.document = nullptr;
-    editorial->texts.clear();
-    site_->editorial = std::move(editorial);
-    for (const Lang lang : site_->Langs()) pages.files.merge(DocumentPage(*site_, lang, kind, slug));
-    Sort(pages.diagnostics);
-    return pages;
+    Sort(diagnostics);
+    return diagnostics;
   }
 
  private:
+  void PutInPlace(std::string_view kind, std::string_view slug, const std::vector<Document>& fresh) {
+    std::vector<Document>& all = site_->documents;
+    std::erase_if(all, [&](const Document& document) { return document.kind == kind && document.slug == slug; });
+    const auto place = std::find_if(all.begin(), all.end(), [&](const Document& document) {
+      return std::tie(document.kind, document.slug) > std::tie(kind, slug);
+    });
+    all.insert(place, fresh.begin(), fresh.end());
+  }
+
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<Templates> templates_;
   SiteSettings settings_;

@@ -33,6 +33,7 @@ struct Diagnostic {
   std::string code;
   std::string message;
   Severity severity = Severity::kError;
+  bool operator==(const Diagnostic&) const = default;
 };
 
 /// "error", "warning", "note"
