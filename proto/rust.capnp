@@ -90,6 +90,7 @@ struct RustMention {
   path @1 :Str;
   line @2 :UInt32;
   uses @3 :UInt32;
+  more @4 :List(UInt32);   # the other lines, ascending, each once; empty where `line` is the only one
 }
 
 struct RustLiteral {

@@ -1,6 +1,8 @@
 #include "aggregator/c_definitions.h"
 
 #include <algorithm>
+#include <array>
+#include <bitset>
 #include <functional>
 #include <optional>
 #include <span>
@@ -25,6 +27,9 @@ struct Candidate {
   CDefinitionAt at;
   [[nodiscard]] auto Key() const { return std::tie(reach, header, at.place); }
 };
+
+constexpr std::array<std::string_view, kCNameKinds> kNameKinds = {"constant", "enumerator", "struct",  "union",
+                                                                  "enum",     "typedef",    "variable"};
 
 std::string_view IdOf(CDefinitionKind kind) {
   switch (kind) {
@@ -91,6 +96,20 @@ Result<void> ForEachMessage(
 }
 
 using Helpers = std::map<std::string, Helper, std::less<>>;
+using ConstHelpers = std::map<std::string, ConstHelper, std::less<>>;
+
+/// `RUST_CONST_HELPER_x` is bindings::x, as rust/Makefile has it; BINDINGS_x became that by hand, or stayed what it is.
+void AddConstHelpers(const CSyntax& syntax, const std::string& path, ConstHelpers& helpers) {
+  for (const CHelperCall& constant : syntax.helper_calls) {
+    const ConstHelper helper{{path, constant.line}, std::string(constant.callee)};
+    if (constant.helper.starts_with(kConstPrefix)) {
+      helpers.try_emplace(std::string(constant.helper.substr(kConstPrefix.size())), helper);
+    } else if (constant.helper.starts_with(kOldConstPrefix)) {
+      helpers.try_emplace(std::string(constant.helper), helper);
+      helpers.try_emplace(std::string(constant.helper.substr(kOldConstPrefix.size())), helper);
+    }
+  }
+}
 
 void AddHelpers(const CSyntax& syntax, const std::string& path, Helpers& helpers) {
   for (const CDefinition& definition : syntax.definitions) {
@@ -110,9 +129,8 @@ void AddHelpers(const CSyntax& syntax, const std::string& path, Helpers& helpers
   }
 }
 
-/// Of rust/helpers.c, rust/helpers/*.c and whatever lies below.
-Result<Helpers> ReadHelpers(StoreReader& store, TreeOid root) {
-  Helpers helpers;
+/// Of rust/helpers.c, rust/helpers/*.c and whatever lies below; constants of rust/bindings.
+Result<void> ReadHelpers(StoreReader& store, TreeOid root, Helpers& helpers, ConstHelpers& constants) {
   TRY_ASSIGN(std::vector<CFile> files, CFilesIn(store, root, [](std::string_view path) {
                return path == kHelperFolder || path.starts_with("rust/");
              }));
@@ -121,11 +139,38 @@ Result<Helpers> ReadHelpers(StoreReader& store, TreeOid root) {
   std::sort(files.begin(), files.end(), [](const CFile& a, const CFile& b) { return a.path < b.path; });
   const auto add = [&](std::string_view message, std::span<const CFile> same) -> Result<void> {
     TRY_ASSIGN(const CSyntax syntax, DecodeCSyntax(message));
-    for (const CFile& file : same) AddHelpers(syntax, file.path, helpers);
+    for (const CFile& file : same) {
+      AddHelpers(syntax, file.path, helpers);
+      if (file.path.starts_with("rust/bindings/")) AddConstHelpers(syntax, file.path, constants);
+    }
     return {};
   };
-  TRY(ForEachMessage(store, files, add));
-  return helpers;
+  return ForEachMessage(store, files, add);
+}
+
+/// Who is asked for by hash; almost nobody is, so almost all are sent away by one bit.
+class Wanted {
+ public:
+  void Add(std::uint64_t hash, std::size_t index) {
+    maybe_[hash % kBits] = true;
+    by_hash_[hash].push_back(index);
+  }
+  [[nodiscard]] const std::vector<std::size_t>* Find(std::uint64_t hash) const {
+    if (!maybe_[hash % kBits]) return nullptr;
+    const auto found = by_hash_.find(hash);
+    return found == by_hash_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  static constexpr std::size_t kBits = 1 << 16;
+  std::bitset<kBits> maybe_;
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_hash_;
+};
+
+/// Without what bindgen appends to name a type that has no name of its own: x__bindgen_ty_1__bindgen_ty_2 is x.
+std::string_view NamedPart(std::string_view name) {
+  const std::size_t made_up = name.find("__bindgen_ty_");
+  return made_up == std::string_view::npos || made_up == 0 ? name : name.substr(0, made_up);
 }
 
 CName Settle(std::vector<Candidate> candidates, bool exported) {
@@ -169,12 +214,12 @@ CReach CReachOf(std::string_view path) {
   return stem.ends_with("_32") || stem.ends_with("-32") ? CReach::kX86Only32 : CReach::kGeneric;
 }
 
-Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const std::set<std::string, std::less<>>& names) {
+Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const Names& names) {
   CWorld world;
-  TRY_ASSIGN(world.helpers_, ReadHelpers(store, root));
+  TRY(ReadHelpers(store, root, world.helpers_, world.const_helpers_));
 
   std::set<std::string, std::less<>> asked;
-  std::vector<std::string> open(names.begin(), names.end());
+  std::vector<std::string> open(names.called.begin(), names.called.end());
   while (!open.empty()) {
     const std::string name = std::move(open.back());
     open.pop_back();
@@ -191,10 +236,29 @@ Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const std::set<st
   };
   std::unordered_map<std::string_view, Gathered> gathered;
   for (const std::string& name : asked) gathered.try_emplace(name);
+  const std::vector<std::string> named(names.named.begin(), names.named.end());
+  std::vector<std::vector<Candidate>> of_named(named.size());
+  Wanted wanted;
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const ConstHelper* helper = world.FindConstHelper(named[i]);
+    wanted.Add(CNameHash(helper == nullptr ? NamedPart(named[i]) : helper->value), i);
+  }
   TRY_ASSIGN(const std::vector<CFile> files, CFilesIn(store, root, [](std::string_view) { return true; }));
   std::vector<CDefinition> definitions;
+  std::vector<CHashedName> hashed;
   const auto gather = [&](std::string_view message, std::span<const CFile> same) -> Result<void> {
-    TRY(DecodeCDefinitions(message, definitions));
+    TRY(DecodeCDefinitions(message, definitions, hashed));
+    for (const CHashedName& name : hashed) {
+      const std::vector<std::size_t>* asking = wanted.Find(name.hash);
+      if (asking == nullptr) continue;
+      for (const CFile& file : same) {
+        const Candidate candidate{
+            CReachOf(file.path),
+            IsHeader(file.path),
+            {{file.path, name.line}, std::string(kNameKinds[static_cast<std::size_t>(name.kind)])}};
+        for (const std::size_t i : *asking) of_named[i].push_back(candidate);
+      }
+    }
     for (const CDefinition& definition : definitions) {
       const auto found = gathered.find(definition.name);
       if (found == gathered.end()) continue;
@@ -228,12 +292,25 @@ Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const std::set<st
     if (found.candidates.empty()) continue;
     world.names_.emplace(name, Settle(std::move(found.candidates), found.exported));
   }
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (!of_named[i].empty()) world.types_and_constants_.emplace(named[i], Settle(std::move(of_named[i]), false));
+  }
   return world;
 }
 
 const CName* CWorld::Find(std::string_view name) const {
   const auto found = names_.find(name);
   return found == names_.end() ? nullptr : &found->second;
+}
+
+const CName* CWorld::FindName(std::string_view name) const {
+  const auto found = types_and_constants_.find(name);
+  return found == types_and_constants_.end() ? nullptr : &found->second;
+}
+
+const ConstHelper* CWorld::FindConstHelper(std::string_view name) const {
+  const auto found = const_helpers_.find(name);
+  return found == const_helpers_.end() ? nullptr : &found->second;
 }
 
 const Helper* CWorld::FindHelper(std::string_view name) const {

@@ -31,14 +31,31 @@ struct Helper {
   std::vector<std::string> calls;  ///< functions and macros named in its body, in order, each once
 };
 
+/// A constant that rust/bindings makes where bindgen can't read what it stands for.
+struct ConstHelper {
+  Place place;
+  std::string value;  ///< the name it stands for
+};
+
 /// Reads the findings of every C file and header of the tree once.
 class CWorld {
  public:
-  /// Definitions of `names` and of all that helpers which wrap one of them call, helpers that call helpers included.
-  static Result<CWorld> Build(StoreReader& store, TreeOid root, const std::set<std::string, std::less<>>& names);
+  /// What Rust names through bindings.
+  struct Names {
+    std::set<std::string, std::less<>> called;
+    std::set<std::string, std::less<>> named;  ///< types, constants, variables
+  };
+  /// Definitions of all of them, and of all that helpers which wrap one call, helpers that call helpers included.
+  static Result<CWorld> Build(StoreReader& store, TreeOid root, const Names& names);
 
   /// nullptr when the tree defines no such name.
   [[nodiscard]] const CName* Find(std::string_view name) const;
+  /// The same of types, constants and variables, whose kinds are "constant" (a macro without parameters), "enumerator",
+  /// "struct", "union", "enum", "typedef", "variable". A constant that has a helper is what that stands for; a type
+  /// that bindgen had to make up a name for, as x__bindgen_ty_1, is the one around it.
+  [[nodiscard]] const CName* FindName(std::string_view name) const;
+  /// The constant that is bindings::name; nullptr when bindgen reads it itself.
+  [[nodiscard]] const ConstHelper* FindConstHelper(std::string_view name) const;
   /// The helper that Rust reaches by `name`; nullptr when there is none.
   [[nodiscard]] const Helper* FindHelper(std::string_view name) const;
   [[nodiscard]] const std::map<std::string, Helper, std::less<>>& helpers() const { return helpers_; }
@@ -46,6 +63,8 @@ class CWorld {
  private:
   std::map<std::string, CName, std::less<>> names_;
   std::map<std::string, Helper, std::less<>> helpers_;
+  std::map<std::string, CName, std::less<>> types_and_constants_;
+  std::map<std::string, ConstHelper, std::less<>> const_helpers_;  // by the name that Rust uses
 };
 
 /// How near a file's definitions are to what an x86_64 kernel is built from; lower is nearer.

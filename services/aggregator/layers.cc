@@ -6,7 +6,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "aggregator/c_definitions.h"
 #include "aggregator/layers_calls.h"
 
 namespace ferrotype {
@@ -42,8 +41,8 @@ class Tracer {
       }
     }
     for (auto& [name, row] : symbols) Define(name, row);
-    for (const auto& [name, use] : FindBindingNames(calls_)) {
-      if (!symbols.contains(name)) layers_.names.push_back({name, use.uses, use.files});
+    for (const BindingUse& use : calls_.names_used()) {
+      if (!symbols.contains(use.name)) layers_.names.push_back(Named(use));
     }
     layers_.symbols.reserve(symbols.size());
     for (auto& [name, row] : symbols) layers_.symbols.push_back(std::move(row));
@@ -75,6 +74,23 @@ class Tracer {
     std::sort(row.callers.begin(), row.callers.end(), [](const ChainStep& a, const ChainStep& b) {
       return std::tie(a.place, a.symbol) < std::tie(b.place, b.symbol);
     });
+  }
+
+  [[nodiscard]] BindingName Named(const BindingUse& use) const {
+    BindingName row;
+    row.name = use.name;
+    row.uses = use.uses;
+    row.files = use.files;
+    row.users = use.users;
+    if (const ConstHelper* helper = c_.FindConstHelper(use.name)) {
+      row.helper = helper->place;
+      row.stands_for = helper->value;
+    }
+    if (const CName* found = c_.FindName(use.name)) {
+      row.definitions = found->definitions;
+      row.elsewhere = found->elsewhere;
+    }
+    return row;
   }
 
   static const CDefinitionAt* First(const CName* name) {
@@ -207,15 +223,16 @@ class Tracer {
 
 }  // namespace
 
-std::set<std::string, std::less<>> CalledBindings(const RustWorld& world) { return CalledBindings(LayerCalls(world)); }
+CWorld::Names BindingNames(const RustWorld& world) { return BindingNames(LayerCalls(world)); }
 
-std::set<std::string, std::less<>> CalledBindings(const LayerCalls& calls) {
-  std::set<std::string, std::less<>> names;
+CWorld::Names BindingNames(const LayerCalls& calls) {
+  CWorld::Names names;
   for (const CallerBody& body : calls.bodies()) {
     for (const RustCall& call : body.calls) {
-      if (call.to == CallTo::kBinding) names.insert(call.name);
+      if (call.to == CallTo::kBinding) names.called.insert(call.name);
     }
   }
+  for (const BindingUse& use : calls.names_used()) names.named.insert(use.name);
   return names;
 }
 

@@ -1,17 +1,16 @@
 // The calls between the layers: from drivers into the kernel crate, from there through bindings to C; and back.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
+#include "aggregator/c_definitions.h"
 #include "aggregator/rust_world.h"
 #include "base/result.h"
 #include "model/survey.h"
 
 namespace ferrotype {
 
-class CWorld;
 class LayerCalls;  // layers_calls.h: all calls of a world, resolved; making it is most of the work
 
 /// Whose calls count as a driver's (or sample's): a crate and the name that chains begin with.
@@ -21,15 +20,15 @@ struct Caller {
   DriverKind kind = DriverKind::kDriver;
 };
 
-/// Names of C functions, inlines and macros that Rust calls through the kernel's bindings, imports resolved: what a
-/// CWorld is to be built for.
-[[nodiscard]] std::set<std::string, std::less<>> CalledBindings(const RustWorld& world);
+/// Names that Rust calls, and those that it only names, through the kernel's bindings, imports resolved: what a CWorld
+/// is to be built for.
+[[nodiscard]] CWorld::Names BindingNames(const RustWorld& world);
 
 /// All of Layers. `callers`: drivers, objects linked into C modules, samples.
 [[nodiscard]] Layers TraceLayers(const RustWorld& world, const CWorld& c, const std::vector<Caller>& callers);
 
 // The same, of calls that are resolved already.
-[[nodiscard]] std::set<std::string, std::less<>> CalledBindings(const LayerCalls& calls);
+[[nodiscard]] CWorld::Names BindingNames(const LayerCalls& calls);
 [[nodiscard]] Layers TraceLayers(LayerCalls& calls, const CWorld& c, const std::vector<Caller>& callers);
 
 }  // namespace ferrotype

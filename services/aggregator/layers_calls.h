@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregator/binding_uses.h"
 #include "aggregator/resolve/rust_infer.h"
 #include "aggregator/rust_world.h"
 #include "model/survey.h"
@@ -36,6 +37,9 @@ class LayerCalls {
   /// In order of path and position; vendored crates have none.
   [[nodiscard]] const std::vector<CallerBody>& bodies() const { return bodies_; }
 
+  /// By name; vendored crates use none.
+  [[nodiscard]] const std::vector<BindingUse>& names_used() const { return names_used_; }
+
   [[nodiscard]] bool InCrate(DefId def, std::string_view crate) const;
   [[nodiscard]] Place PlaceOf(DefId def) const;
 
@@ -59,6 +63,7 @@ class LayerCalls {
   const RustWorld& world_;
   RustNames names_;
   std::vector<CallerBody> bodies_;
+  std::vector<BindingUse> names_used_;
   std::map<DefId, std::size_t> body_of_;
   std::map<DefId, Below> below_;
 };
@@ -102,12 +107,5 @@ LayerCalls::Below LayerCalls::Search(DefId def, const IsFunction& is_function) c
 
 /// Every way from C into Rust, by place.
 [[nodiscard]] std::vector<EntryPoint> FindEntryPoints(LayerCalls& calls);
-
-/// Names of the kernel's bindings in types, literals and paths that are no calls: name -> (uses, files).
-struct BindingUses {
-  std::uint32_t uses = 0;
-  std::uint32_t files = 0;
-};
-[[nodiscard]] std::map<std::string, BindingUses, std::less<>> FindBindingNames(LayerCalls& calls);
 
 }  // namespace ferrotype

@@ -73,7 +73,7 @@ class Surveyor : public ReleaseSurveyor {
   Result<void> Prepare() override {
     if (c_) return {};
     if (!calls_) calls_.emplace(calling_.get());
-    TRY_ASSIGN(c_, CWorld::Build(store_, root_, CalledBindings(*calls_)));
+    TRY_ASSIGN(c_, CWorld::Build(store_, root_, BindingNames(*calls_)));
     return {};
   }
 

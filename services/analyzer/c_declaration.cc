@@ -98,6 +98,7 @@ class Reader {
 
   CDeclaration Run() {
     while (i_ < text_.size() && !done_) Step();
+    Declares();
     result_.end = i_;
     result_.line = line_;
     return result_;
@@ -120,6 +121,15 @@ class Reader {
     bool maybe = true;  ///< no token yet that a function's head can't have
     bool initializer = false;
     std::string_view aggregate_name;
+    CNameKind aggregate_kind = CNameKind::kStruct;
+    bool is_typedef = false;
+    bool is_extern = false;
+    bool called = false;  ///< a group that is no attribute's was met
+    // What a typedef or a variable is called, as far as read.
+    std::string_view declared;
+    std::string_view declared_before;
+    std::uint32_t declared_line = 0;
+    bool declared_ends = false;  ///< `[` or `=` was met: words that follow are no names
     std::size_t group_start = 0;
     std::size_t group_end = 0;
     // The best name so far.
@@ -163,6 +173,7 @@ class Reader {
         return;
       default:
         if (depth_ == 0) Other();
+        if (c == '[') state_.declared_ends = true;
         ++i_;
     }
   }
@@ -224,22 +235,51 @@ class Reader {
         state_.is_inline = true;
         break;
       case WordKind::kStorage:
+        state_.is_extern = state_.is_extern || word == "extern";
         break;
       case WordKind::kAggregate:
         state_.aggregate = true;
         state_.aggregate_name = {};
+        if (state_.called) {  // a macro call that needs no `;`, or what a function gives
+          state_.called = state_.declared_ends = false;
+          state_.declared = {};
+        }
+        state_.aggregate_kind = word == "struct"  ? CNameKind::kStruct
+                                : word == "union" ? CNameKind::kUnion
+                                                  : CNameKind::kEnum;
         break;
       case WordKind::kNoFunction:
         state_.maybe = false;
+        state_.is_typedef = state_.is_typedef || word == "typedef";
         break;
       case WordKind::kPlain:
         if (state_.aggregate && state_.aggregate_name.empty()) state_.aggregate_name = word;
         Count(word, 1);
+        if (!state_.declared_ends) Declared(word, line_);
         break;
     }
     state_.last = Last::kWord;
     state_.word = word;
     state_.word_line = line_;
+  }
+
+  void Declared(std::string_view word, std::uint32_t line) {
+    // What stands behind a name, as __ro_after_init, is none; a type's name may begin so: __u32.
+    const bool attribute = word.starts_with("__") && !state_.is_typedef;
+    if (attribute && state_.plain_words > (state_.aggregate ? 1 : 0)) return;
+    state_.declared_before = state_.declared;
+    state_.declared = word;
+    state_.declared_line = line;
+  }
+
+  void Declares() {
+    result_.is_typedef = state_.is_typedef;
+    if (result_.opens && !state_.initializer) return;
+    const bool variable = !state_.is_typedef && !state_.is_static && !state_.is_extern && !state_.called &&
+                          state_.plain_words + state_.dunder_words > 1 && state_.declared != state_.aggregate_name;
+    if (!(variable || state_.is_typedef) || !ends_well_ || state_.declared.size() > kMaxName) return;
+    result_.declares = state_.declared;
+    result_.declares_line = state_.declared_line;
   }
 
   void Count(std::string_view word, int step) {
@@ -277,6 +317,8 @@ class Reader {
       case '=':
         state_.maybe = false;
         state_.initializer = true;
+        state_.declared_ends = true;
+        ends_well_ = true;
         break;
       case '{':
         Body();
@@ -286,6 +328,7 @@ class Reader {
         return;  // not a part of it
       default:   // ; , :
         done_ = true;
+        ends_well_ = ends_well_ || c == ';' || c == ',';
     }
     ++i_;
   }
@@ -297,6 +340,10 @@ class Reader {
       SecondGroup();
     } else if (state_.last == Last::kWord) {
       in_attribute_ = IsAttribute(state_.word);
+      if (in_attribute_ && state_.declared == state_.word && !state_.declared_ends)
+        state_.declared = state_.declared_before;
+      state_.called = state_.called || !(in_attribute_ || state_.initializer);
+      state_.declared_ends = state_.declared_ends || !in_attribute_;
       Candidate();
     } else if (state_.last != Last::kOther || !state_.star) {
       state_.maybe = false;
@@ -344,6 +391,12 @@ class Reader {
     while (at < state_.group_end && (text_[at] == '*' || SkipSpace(text_, at) != at)) ++at;
     const std::string_view name = WordAt(text_, at);
     const std::size_t after = SkipSpace(text_, at + name.size());
+    // typedef int (*name)(int);
+    if (state_.is_typedef && !name.empty() && after == state_.group_end) {
+      state_.declared = name;
+      state_.declared_ends = true;
+      state_.declared_line = line_ - Newlines(text_.substr(at, i_ - at));
+    }
     const bool spaced = state_.group_start > 0 && !IsWordByte(text_[state_.group_start - 1]);
     const bool fits = pointer ? after < state_.group_end && text_[after] == '(' : spaced && after == state_.group_end;
     if (name.empty() || !fits || state_.rank == kCertain) {
@@ -378,6 +431,10 @@ class Reader {
     result_.opens = true;
     if (state_.initializer) {
       result_.initialized = state_.aggregate_name;
+    } else if (state_.aggregate && !state_.called && state_.last != Last::kOther) {
+      result_.aggregate = state_.aggregate_kind;
+      result_.tag = state_.aggregate_name.empty() ? std::string_view() : state_.declared;
+      result_.declares_line = state_.declared_line;
     } else if (IsFunction()) {
       result_.function = true;
       AddHead();
@@ -397,6 +454,7 @@ class Reader {
   int depth_at_if_ = 0;
   bool in_attribute_ = false;
   bool done_ = false;
+  bool ends_well_ = false;  // by what ends a declaration
   CDeclaration result_;
 };
 

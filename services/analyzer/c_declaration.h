@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,13 @@ struct CDeclaration {
   bool opens = false;            ///< a `{` was the last byte read
   bool function = false;         ///< and it opens a function's body
   std::string_view initialized;  ///< N of `struct N x = {`; empty where it is something else
+  /// `struct x {` and kin, with a body that was not read: what it is, and its tag, empty for none.
+  std::optional<CNameKind> aggregate;
+  std::string_view tag;
+  bool is_typedef = false;
+  /// The type that a typedef names, or the variable that others can name; empty for none, and where a body comes first.
+  std::string_view declares;
+  std::uint32_t declares_line = 0;
 };
 
 /// Reads from `start`, the first byte of `line`. The names of a function (one, or one for each branch of an #if around

@@ -8,6 +8,7 @@
 
 #include "analyzer/c_declaration.h"
 #include "analyzer/c_helpers.h"
+#include "analyzer/c_names.h"
 #include "analyzer/c_table.h"
 #include "analyzer/c_tokens.h"
 #include "model/c_syntax.h"
@@ -19,8 +20,8 @@ using namespace ctokens;
 
 class Reader {
  public:
-  Reader(std::string_view text, const std::vector<LineStart>& starts, bool with_static)
-      : text_(text), starts_(starts), with_static_(with_static) {}
+  Reader(std::string_view text, const std::vector<LineStart>& starts, bool in_header)
+      : text_(text), starts_(starts), in_header_(in_header) {}
 
   CSyntax Run() {
     for (const LineStart& start : starts_) {
@@ -34,6 +35,7 @@ class Reader {
     if (helpers_by_macro_) ExpandHelpers(text_, starts_, syntax_, made_);
     const auto by_line = [](const auto& a, const auto& b) { return a.line < b.line; };
     std::stable_sort(syntax_.definitions.begin(), syntax_.definitions.end(), by_line);
+    syntax_.names = names_.Take();
     std::stable_sort(syntax_.strings.begin(), syntax_.strings.end(), by_line);
     return std::move(syntax_);
   }
@@ -45,7 +47,11 @@ class Reader {
     const std::size_t at = SkipBlanks(text_, word + 6);
     if (at == word + 6) return;
     const std::size_t end = WordEnd(text_, at);
-    if (end == at || end - at > kMaxName || end >= text_.size() || text_[end] != '(' || IsDigit(text_[at])) return;
+    if (end == at || end - at > kMaxName || end >= text_.size() || IsDigit(text_[at])) return;
+    if (text_[end] != '(') {
+      if (in_header_) names_.AddMacro(text_, word + 6, start.line);
+      return;
+    }
     syntax_.definitions.push_back({text_.substr(at, end - at), start.line, CDefinitionKind::kMacro});
     const std::string_view rest = text_.substr(end, LogicalLineEnd(text_, end) - end);
     helpers_by_macro_ = helpers_by_macro_ || rest.find(kHelperPrefix) != std::string_view::npos;
@@ -56,19 +62,42 @@ class Reader {
     const std::size_t known = syntax_.definitions.size();
     const CDeclaration declaration = ReadDeclaration(text_, start.position, start.line, syntax_.definitions);
     from_ = declaration.end;
+    if (!declaration.declares.empty()) Declared(declaration);
     if (!declaration.opens) return;
     if (declaration.function) {
       const CDefinition last = syntax_.definitions.back();
       syntax_.functions += static_cast<std::uint32_t>(syntax_.definitions.size() - known);
-      if (last.kind == CDefinitionKind::kStaticFunction && !with_static_) {
+      if (last.kind == CDefinitionKind::kStaticFunction && !in_header_) {
         syntax_.definitions.resize(known);
       } else if (last.name.starts_with(kHelperPrefix)) {
         from_ = ReadHelperBody(text_, declaration.end, declaration.line, last.name, syntax_.helper_calls);
       }
+    } else if (declaration.aggregate && in_header_) {
+      if (!declaration.tag.empty() && declaration.tag.size() <= kMaxName)
+        names_.Add(declaration.tag, declaration.declares_line, *declaration.aggregate);
+      from_ = ReadAggregate(
+          text_, {*declaration.aggregate, declaration.tag, declaration.is_typedef, declaration.end, declaration.line},
+          names_);
     } else if (IsDriverTable(declaration.initialized)) {
       from_ = ReadTable(
           text_, {declaration.end, declaration.line, declaration.initialized},
           [this](std::string_view name) { return MacroValueOf(name); }, syntax_.strings, made_);
+    }
+  }
+
+  void Declared(const CDeclaration& declaration) {
+    const std::string_view name = declaration.declares;
+    if (declaration.is_typedef) {
+      if (in_header_) names_.Add(name, declaration.declares_line, CNameKind::kTypedef);
+    } else if (!in_header_) {
+      names_.Add(name, declaration.declares_line, CNameKind::kVariable);
+    } else if (name.starts_with(kConstPrefix) || name.starts_with(kOldConstPrefix)) {
+      // Behind the name: `= VALUE;`
+      const std::size_t behind = SkipSpace(text_, static_cast<std::size_t>(name.data() - text_.data()) + name.size());
+      if (behind >= text_.size() || text_[behind] != '=') return;
+      const std::string_view value = WordAt(text_, SkipSpace(text_, behind + 1));
+      if (!value.empty() && value.size() <= kMaxName)
+        syntax_.helper_calls.push_back({name, value, declaration.declares_line});
     }
   }
 
@@ -114,7 +143,8 @@ class Reader {
   std::string_view text_;
   const std::vector<LineStart>& starts_;
   std::size_t from_ = 0;  // what lies before has been read
-  bool with_static_;
+  bool in_header_;
+  CNames names_;
   bool helpers_by_macro_ = false;
   CSyntax syntax_;
   std::deque<std::string> made_;  // names that don't stand in the text
@@ -123,9 +153,9 @@ class Reader {
 
 }  // namespace
 
-Bytes ReadCSyntax(std::string_view text, const std::vector<LineStart>& starts, bool with_static) {
+Bytes ReadCSyntax(std::string_view text, const std::vector<LineStart>& starts, bool in_header) {
   if (text.size() > kMaxIndexedBytes) return {};
-  Reader reader(text, starts, with_static);
+  Reader reader(text, starts, in_header);
   return Encode(reader.Run());
 }
 

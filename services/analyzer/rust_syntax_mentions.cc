@@ -102,8 +102,9 @@ void ReadMentions(const RustTokens& tokens, RustSyntax& syntax) {
     if (path.size() > kMaxPath) return;
     const std::uint32_t scope = scopes.At(line);
     const auto [found, fresh] = seen.try_emplace({scope, path}, syntax.mentions.size());
-    if (fresh) syntax.mentions.push_back({scope, std::move(path), line, 0});
-    ++syntax.mentions[found->second].uses;
+    if (fresh) syntax.mentions.push_back({scope, std::move(path), line, 0, {}});
+    RustMention& known = syntax.mentions[found->second];
+    if (++known.uses > 1 && line != (known.more.empty() ? known.line : known.more.back())) known.more.push_back(line);
   };
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     if (tokens.Is(i, RustTokenKind::kString) || tokens.Is(i, RustTokenKind::kNumber)) {

@@ -21,7 +21,7 @@ struct OwnerRule {
 [[nodiscard]] std::span<const OwnerRule> OwnerRules();
 
 /// Version of the table above and of every rule by which findings are folded into a report.
-inline constexpr std::uint16_t kRulesVersion = 4;
+inline constexpr std::uint16_t kRulesVersion = 5;
 
 /// What the content of a file and of its neighbours says about it.
 struct OwnerEvidence {

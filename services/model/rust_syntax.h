@@ -113,6 +113,7 @@ struct RustMention {
   std::string path;
   std::uint32_t line = 0;  ///< of the first
   std::uint32_t uses = 0;
+  std::vector<std::uint32_t> more;  ///< the other lines, ascending, each once
   bool operator==(const RustMention&) const = default;
 };
 

@@ -150,7 +150,7 @@ struct Chain {
 
 struct CDefinitionAt {
   Place place;
-  std::string kind;  ///< "function", "static", "inline", "macro"
+  std::string kind;  ///< "function", "static", "inline", "macro"; of what is not called see BindingName
   bool operator==(const CDefinitionAt&) const = default;
 };
 
@@ -166,11 +166,17 @@ struct CSymbolRow {
   bool operator==(const CSymbolRow&) const = default;
 };
 
-/// A name of `bindings` that is used but never called: a type, a constant.
+/// A name of `bindings` that is used but never called: a type, a constant, a variable.
 struct BindingName {
   std::string name;
   std::uint32_t uses = 0;
   std::uint32_t files = 0;
+  Place helper;            ///< of the constant that rust/bindings makes of it for bindgen; path "" for none
+  std::string stands_for;  ///< what that constant is: the C name
+  /// As of CSymbolRow; kinds are "constant", "enumerator", "struct", "union", "enum", "typedef", "variable".
+  std::vector<CDefinitionAt> definitions;
+  std::vector<CDefinitionAt> elsewhere;
+  std::vector<ChainStep> users;  ///< by place: symbol is the Rust item that names it
   bool operator==(const BindingName&) const = default;
 };
 

@@ -148,6 +148,11 @@ void Fields(F&& visit, T& v) {
   visit("name", v.name);
   visit("uses", v.uses);
   visit("files", v.files);
+  visit("helper", v.helper);
+  visit("stands_for", v.stands_for);
+  visit("definitions", v.definitions);
+  visit("elsewhere", v.elsewhere);
+  visit("users", v.users);
 }
 template <typename F, typename T>
   requires std::is_same_v<std::remove_const_t<T>, EntryPoint>

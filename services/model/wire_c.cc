@@ -82,6 +82,32 @@ void ReadDefinitions(proto::CSyntax::Reader reader, std::vector<CDefinition>& in
   }
 }
 
+void PutNames(Bytes& out, const std::vector<CHashedName>& names) {
+  std::uint32_t line = 0;
+  for (const CHashedName& name : names) {
+    for (unsigned shift = 0; shift < 48; shift += 8) out += static_cast<char>(name.hash >> shift & 0xFFU);
+    // No text that is indexed has 2^29 lines.
+    PutNumber(out, (name.line - line) << kKindBits | static_cast<std::uint32_t>(name.kind));
+    line = name.line;
+  }
+}
+
+void ReadNames(proto::CSyntax::Reader reader, std::vector<CHashedName>& into) {
+  constexpr std::uint32_t kHashBytes = 6;
+  Records records(wire::AsView(reader.getNames()));
+  std::uint32_t line = 0;
+  while (records.More()) {
+    CHashedName& name = into.emplace_back();
+    const std::string_view hash = records.Text(kHashBytes);
+    for (unsigned i = kHashBytes; i > 0; --i) name.hash = name.hash << 8U | static_cast<unsigned char>(hash[i - 1]);
+    const std::uint32_t tail = records.Number();
+    KJ_REQUIRE((tail & kKindMask) < kCNameKinds, "unknown kind");
+    KJ_REQUIRE((tail >> kKindBits) <= std::numeric_limits<std::uint32_t>::max() - line, "a line is too large");
+    name.kind = static_cast<CNameKind>(tail & kKindMask);
+    name.line = line += tail >> kKindBits;
+  }
+}
+
 // Views must be of the caller's bytes, not of the copy that DecodeWith makes of unaligned ones.
 Result<void> RequireAligned(std::string_view message) {
   if (reinterpret_cast<std::uintptr_t>(message.data()) % alignof(capnp::word) == 0) return {};
@@ -91,7 +117,8 @@ Result<void> RequireAligned(std::string_view message) {
 }  // namespace
 
 Bytes Encode(const CSyntax& value) {
-  if (value.definitions.empty() && value.strings.empty() && value.helper_calls.empty() && value.functions == 0)
+  if (value.definitions.empty() && value.strings.empty() && value.helper_calls.empty() && value.names.empty() &&
+      value.functions == 0)
     return {};
   Bytes definitions;
   std::uint32_t line = 0;
@@ -113,11 +140,14 @@ Bytes Encode(const CSyntax& value) {
     PutText(calls, call.callee);
     helper = call.helper;
   }
+  Bytes names;
+  PutNames(names, value.names);
   return wire::EncodeWith<proto::CSyntax>([&](auto root) {
     if (!definitions.empty()) root.setDefinitions(wire::AsKj(definitions));
     if (!strings.empty()) root.setStrings(wire::AsKj(strings));
     if (!calls.empty()) root.setHelperCalls(wire::AsKj(calls));
     root.setFunctions(value.functions);
+    if (!names.empty()) root.setNames(wire::AsKj(names));
   });
 }
 
@@ -128,6 +158,7 @@ Result<CSyntax> DecodeCSyntax(std::string_view message) {
     CSyntax value;
     value.functions = reader.getFunctions();
     ReadDefinitions(reader, value.definitions);
+    ReadNames(reader, value.names);
     Records strings(wire::AsView(reader.getStrings()));
     while (strings.More()) {
       CString& string = value.strings.emplace_back();
@@ -147,12 +178,15 @@ Result<CSyntax> DecodeCSyntax(std::string_view message) {
   });
 }
 
-Result<void> DecodeCDefinitions(std::string_view message, std::vector<CDefinition>& into) {
-  into.clear();
+Result<void> DecodeCDefinitions(std::string_view message, std::vector<CDefinition>& definitions,
+                                std::vector<CHashedName>& names) {
+  definitions.clear();
+  names.clear();
   if (message.empty()) return {};
   TRY(RequireAligned(message));
   TRY(wire::DecodeWith<proto::CSyntax>(message, "C syntax", [&](proto::CSyntax::Reader reader) {
-    ReadDefinitions(reader, into);
+    ReadDefinitions(reader, definitions);
+    ReadNames(reader, names);
     return true;
   }));
   return {};

@@ -317,6 +317,10 @@ Bytes Encode(const RustSyntax& value) {
       mentions[i].setPath(strings.Put(value.mentions[i].path));
       mentions[i].setLine(value.mentions[i].line);
       mentions[i].setUses(value.mentions[i].uses);
+      const std::vector<std::uint32_t>& more = value.mentions[i].more;
+      if (more.empty()) continue;
+      auto lines = mentions[i].initMore(Count(more.size()));
+      for (unsigned k = 0; k < more.size(); ++k) lines.set(k, more[k]);
     }
     auto literals = root.initLiterals(Count(value.literals.size()));
     for (unsigned i = 0; i < value.literals.size(); ++i) {
@@ -367,8 +371,9 @@ Result<RustSyntax> DecodeRustSyntax(std::string_view bytes) {
     }
     value.mentions.reserve(root.getMentions().size());
     for (const auto in : root.getMentions()) {
-      value.mentions.push_back(
-          {GetIndex(in.getScope(), items.size()), strings.Get(in.getPath()), in.getLine(), in.getUses()});
+      RustMention& mention = value.mentions.emplace_back();
+      mention = {GetIndex(in.getScope(), items.size()), strings.Get(in.getPath()), in.getLine(), in.getUses(), {}};
+      for (const std::uint32_t line : in.getMore()) mention.more.push_back(line);
     }
     for (const auto in : root.getLiterals())
       value.literals.push_back({strings.Get(in.getKey()), strings.Get(in.getText()), in.getLine()});

@@ -72,6 +72,7 @@ int Measure(const fs::path& root) {
   std::size_t indexed = 0;
   std::size_t lines = 0;
   std::array<std::size_t, kCDefinitionKinds> kinds{};
+  std::array<std::size_t, kCNameKinds> hashed{};
   std::size_t strings = 0;
   std::size_t functions = 0;
   std::vector<LineStart> starts;
@@ -95,6 +96,7 @@ int Measure(const fs::path& root) {
     if (plain.lines != same.lines) return 1;
     const Result<CSyntax> syntax = DecodeCSyntax(message);
     if (!syntax) return 1;
+    for (const CHashedName& name : syntax->names) ++hashed[static_cast<std::size_t>(name.kind)];
     for (const CDefinition& d : syntax->definitions) ++kinds[static_cast<std::size_t>(d.kind)];
     strings += syntax->strings.size();
     functions += syntax->functions;
@@ -104,6 +106,8 @@ int Measure(const fs::path& root) {
               static_cast<double>(indexed) / 1e6);
   std::printf("functions %zu; named %zu, static %zu, inline %zu, macros %zu, exports %zu, strings %zu\n", functions,
               kinds[0], kinds[1], kinds[2], kinds[3], kinds[4], strings);
+  std::printf("hashed: macros %zu, enumerators %zu, structs %zu, unions %zu, enums %zu, typedefs %zu, variables %zu\n",
+              hashed[0], hashed[1], hashed[2], hashed[3], hashed[4], hashed[5], hashed[6]);
   return 0;
 }
 
@@ -114,10 +118,10 @@ int World(const std::string& folder, const std::string& release, const std::vect
   if (!releases) return 1;
   for (const StoredRelease& stored : *releases) {
     if (stored.record.name != release) continue;
-    std::set<std::string, std::less<>> asked(names.begin(), names.end());
+    CWorld::Names asked{{names.begin(), names.end()}, {}};
     const Result<CWorld> first = CWorld::Build(**store, stored.record.root_tree, asked);
     if (!first) return 1;
-    for (const auto& [name, helper] : first->helpers()) asked.insert(name);
+    for (const auto& [name, helper] : first->helpers()) asked.called.insert(name);
     const std::clock_t start = std::clock();
     const Result<CWorld> world = CWorld::Build(**store, stored.record.root_tree, asked);
     const double time = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;

@@ -93,6 +93,25 @@ with Scratch() as scratch:
             tables = {(e["path"], e["line"]) for e in entries if e["kind"] == "vtable"}
             equal(f"{name}: literals of C's structs, and tables of callbacks among them", [len(literals), len(tables), len(tables - literals)],
                   [wanted["literals"], wanted["tables"], 0])
+        if "named_in_c" in fact:
+            wanted = fact["named_in_c"]
+            named = {row["name"]: row for row in rows("bindings")}
+            written, own = set(), set()
+            for path in git(sample, "ls-tree", "-r", "--name-only", name).decode().splitlines():
+                if not re.match(r"(rust/kernel|drivers|samples|lib|mm)/.*\.rs$", path):
+                    continue
+                text = re.sub(r"^\s*//.*", "", git(sample, "show", f"{name}:{path}").decode(), flags=re.MULTILINE)
+                found = set(re.findall(r"bindings::([A-Za-z_][A-Za-z0-9_]*)", text))
+                (own if path.startswith("drivers/gpu/nova-core/") else written).update(found)
+            known = set(named) | {row["name"] for row in rows("symbols")}
+            equal(f"{name}: of {len(written)} names of bindings that grep finds, those that no list has", sorted(written - known), [])
+            equal(f"{name}: names that grep doesn't find", sorted(set(named) - written), wanted["more_than_grep"])
+            # Samples don't hold every header.
+            held = set(git(sample, "ls-tree", "-r", "--name-only", name).decode().splitlines())
+            places = {n: place for n, place in wanted["places"].items() if place.split()[1].split(":")[0] in held}
+            check(f"{name}: {len(places)} of {len(wanted['places'])} places read by hand are in the sample", len(places) > 15)
+            equal(f"{name}: these", {n: "{kind} {path}:{line}".format(**row["definitions"][0]) for n, row in named.items()
+                                     if n in places and row["definitions"]}, places)
         if "helpers" in fact:
             equal(f"{name}: helpers", metric("helpers.count"), fact["helpers"])
 

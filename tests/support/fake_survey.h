@@ -196,7 +196,20 @@ inline void FakeLayers(Layers& layers, std::size_t symbols, bool later) {
     }
     layers.symbols.push_back(lost);
   }
-  for (int i = 0; i < 450; ++i) layers.names.push_back({"CONST_" + std::to_string(10'000 + i), 3, 1});
+  for (int i = 0; i < 450; ++i) {
+    BindingName name;
+    name.name = "CONST_" + std::to_string(10'000 + i);
+    name.uses = 3;
+    name.files = 1;
+    if (i % 3 != 2) name.definitions = {{{"include/linux/consts.h", static_cast<std::uint32_t>(i + 1)}, "constant"}};
+    if (i % 50 == 1) {
+      name.helper = {"rust/bindings/bindings_helper.h", 110};
+      name.stands_for = "_" + name.name;
+      name.elsewhere = {{{"arch/arm/include/asm/consts.h", 4}, "enumerator"}};
+    }
+    name.users = {{StepKind::kCall, method.symbol, method.place}};
+    layers.names.push_back(std::move(name));
+  }
   for (const std::string kind : {"module-init", "module-exit", "no-mangle", "export", "extern-c", "vtable", "other"})
     layers.entry_points.push_back({kind, kind == "vtable" ? "" : "c_name", method.symbol, method.place});
   layers.driver_calls = 19;

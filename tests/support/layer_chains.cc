@@ -52,7 +52,7 @@ Result<void> Run(const std::string& folder, const std::string& name) {
     TRY_ASSIGN(const RustWorld world, RustWorld::Build(files));
     const double build = Since(start);
     start = Clock::now();
-    const auto names = CalledBindings(world);
+    const auto names = BindingNames(world);
     const double called = Since(start);
     start = Clock::now();
     TRY_ASSIGN(const CWorld c, CWorld::Build(*store, release.record.root_tree, names));

@@ -108,10 +108,14 @@ Html ReasonsTable(const Page& page, const Report& release) {
 Html NamesPart(const Page& page, const Report& release) {
   const std::vector<BindingName>& names = release.survey.layers.names;
   if (names.empty()) return {};
+  const auto placed = std::count_if(names.begin(), names.end(), [](const BindingName& name) {
+    return !name.definitions.empty() || !name.elsewhere.empty();
+  });
   const std::string base = LayersBase(release) + "/names";
-  return Paragraph(page.Markup("names_intro", {{"count", static_cast<std::int64_t>(names.size())}})) +
+  return Paragraph(page.Markup("names_intro", {{"count", static_cast<std::int64_t>(names.size())},
+                                               {"placed", static_cast<std::int64_t>(placed)}})) +
          Paragraph(Link(page.To(NthPath(base, 0)), Html::Text(page.Text("names_all"))) + Html::Text(" ") +
-                   PageNumbers(page, base, PagesFor(names.size())));
+                   PageNumbers(page, base, NamePageStarts(release).size()));
 }
 
 }  // namespace

@@ -74,6 +74,14 @@ std::vector<Html> Definitions(const Page& page, const std::vector<CDefinitionAt>
   return items;
 }
 
+std::vector<Html> CallerItems(const Page& page, const std::vector<ChainStep>& callers) {
+  std::vector<Html> items;
+  for (const ChainStep& caller : callers)
+    items.push_back(ModuleLink(page, caller.symbol) + Html::Text(" ") +
+                    Element("span", {{"class", "soft"}}, PlaceCell(caller.place)));
+  return items;
+}
+
 std::vector<Html> SymbolRow(const Page& page, const Report& release, const CSymbolRow& symbol) {
   Html name = Element("span", {{"id", SymbolAnchor(symbol.name)}}, NameCode(symbol.name));
   if (symbol.exported)
@@ -91,11 +99,7 @@ std::vector<Html> SymbolRow(const Page& page, const Report& release, const CSymb
                 Html::Text(" ") + Listed(page, calls);
     }
   }
-  std::vector<Html> callers;
-  for (const ChainStep& caller : symbol.callers)
-    callers.push_back(ModuleLink(page, caller.symbol) + Html::Text(" ") +
-                      Element("span", {{"class", "soft"}}, PlaceCell(caller.place)));
-  Html called = PlaceList(page, "symbol_callers", callers, 2);
+  Html called = PlaceList(page, "symbol_callers", CallerItems(page, symbol.callers), 2);
   return {name, defined, helper, called.empty() ? Html::Text("–") : called};
 }
 
@@ -103,6 +107,18 @@ std::vector<Html> SymbolRow(const Page& page, const Report& release, const CSymb
 
 std::size_t ChainPageCount(const Page& page, const Report& release, const ChainGroup& group) {
   return StartsOf(ChainItems(page, release, group)).size();
+}
+
+std::vector<std::size_t> NamePageStarts(const Report& release) {
+  constexpr std::size_t kRow = 400;
+  constexpr std::size_t kDefinition = 120;
+  constexpr std::size_t kUser = 180;
+  std::vector<std::size_t> weights;
+  for (const BindingName& name : release.survey.layers.names) {
+    weights.push_back(kRow + kDefinition * (name.definitions.size() + name.elsewhere.size()) +
+                      kUser * name.users.size());
+  }
+  return PageStarts(weights, kPageWeight);
 }
 
 FileSet ChainPages(const Site& site, Lang lang, const Report& release) {
@@ -231,17 +247,56 @@ FileSet EntryPages(const Site& site, Lang lang, const Report& release) {
       });
 }
 
+namespace {
+
+std::vector<Html> NameRow(const Page& page, const BindingName& name) {
+  Html defined = PlaceList(page, "symbol_definitions", Definitions(page, name.definitions), 3) +
+                 PlaceList(page, "symbol_elsewhere", Definitions(page, name.elsewhere), 0);
+  if (defined.empty()) defined = Html::Text(page.Text("definition_none"));
+  Html helper = Html::Text("–");
+  if (!name.helper.path.empty()) {
+    helper = PlaceCell(name.helper);
+    if (name.stands_for != name.name) {
+      helper += Html::Text(" ") + Element("span", {{"class", "soft"}}, Html::Text(page.Text("stands_for"))) +
+                Html::Text(" ") + NameCode(name.stands_for);
+    }
+  }
+  const Html users = PlaceList(page, "symbol_callers", CallerItems(page, name.users), 2);
+  return {Element("span", {{"id", SymbolAnchor(name.name)}}, NameCode(name.name)),
+          std::move(defined),
+          std::move(helper),
+          users.empty() ? Html::Text("–") : users,
+          Count(name.uses),
+          Count(name.files)};
+}
+
+}  // namespace
+
 FileSet NamePages(const Site& site, Lang lang, const Report& release) {
+  FileSet files;
   const std::vector<BindingName>& names = release.survey.layers.names;
-  return RowPages(
-      site, lang, release, LayersBase(release) + "/names", "names", names.size(),
-      [](const Page& page, Table& table) {
-        table.columns = {
-            {page.Text("column_name"), false}, {page.Text("column_uses"), true}, {page.Text("column_files"), true}};
-      },
-      [&](const Page&, std::size_t i) -> std::vector<Html> {
-        return {NameCode(names[i].name), Count(names[i].uses), Count(names[i].files)};
-      });
+  if (names.empty()) return files;
+  const std::string base = LayersBase(release) + "/names";
+  const std::vector<std::size_t> starts = NamePageStarts(release);
+  for (std::size_t number = 0; number < starts.size(); ++number) {
+    Page page(site, lang, NthPath(base, number));
+    const std::string title = page.Text("names_title");
+    Sheet sheet = SheetBelow(page, release, title);
+    sheet.intro = page.Markup("names_page_intro", {{"count", static_cast<std::int64_t>(names.size())}});
+    Table table;
+    table.id = "table-rows";
+    table.caption = title;
+    table.quiet_caption = true;
+    table.columns = {{page.Text("column_name"), false},         {page.Text("column_defined"), false},
+                     {page.Text("column_const_helper"), false}, {page.Text("column_named_by"), false},
+                     {page.Text("column_uses"), true},          {page.Text("column_files"), true}};
+    const std::size_t end = number + 1 < starts.size() ? starts[number + 1] : names.size();
+    for (std::size_t i = starts[number]; i < end; ++i) table.rows.push_back(NameRow(page, names[i]));
+    const Html pages = Paragraph(SetPages(page, base, number, starts.size(), sheet));
+    sheet.sections = {{"rows", title, pages + MakeTable(page, table) + pages}};
+    files.merge(FinishSheet(page, sheet));
+  }
+  return files;
 }
 
 }  // namespace ferrotype

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "renderer/page/layers_parts.h"
 #include "renderer/page/site.h"
@@ -19,6 +20,8 @@ namespace ferrotype {
 
 /// How many pages the chains of the group take.
 [[nodiscard]] std::size_t ChainPageCount(const Page& page, const Report& release, const ChainGroup& group);
+/// The first name of each page of names.
+[[nodiscard]] std::vector<std::size_t> NamePageStarts(const Report& release);
 /// The letters of the index of C symbols, each leading to its pages; `current` is a number among them.
 [[nodiscard]] Html LettersNav(const Page& page, const Report& release, std::size_t current);
 

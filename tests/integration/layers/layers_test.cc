@@ -77,7 +77,7 @@ class LayersTest : public ::testing::Test {
     world_ = *RustWorld::Build(rows_);
   }
   Layers Trace() {
-    const auto names = CalledBindings(world_);
+    const auto names = BindingNames(world_);
     const CWorld c = *CWorld::Build(store_, tree_.root(), names);
     const RustCrate* driver = world_.CrateRootedAt("drivers/net/driver.rs");
     return TraceLayers(world_, c,
@@ -117,6 +117,45 @@ TEST_F(LayersTest, EachLineOfTheFixturesHasTheChainsThatStandBehindIt) {
   for (const auto& [at, chains] : expected) EXPECT_TRUE(found.contains(at)) << at.first << ":" << at.second;
 }
 
+TEST_F(LayersTest, EachNameOfBindingsHasThePlaceThatStandsBehindIt) {
+  const auto at = [](const Place& place) { return place.path + ":" + std::to_string(place.line); };
+  std::multiset<std::string> found;
+  for (const BindingName& name : Trace().names) {
+    std::string text = name.name;
+    if (!name.helper.path.empty()) text += " = " + name.stands_for + "@" + at(name.helper);
+    text += " > ";
+    text += name.definitions.empty() ? "nowhere" : name.definitions[0].kind + "@" + at(name.definitions[0].place);
+    for (const ChainStep& user : name.users) {
+      if (user.place.path == "rust/kernel/consts.rs") found.insert(at(user.place) + " " + text);
+    }
+  }
+  std::multiset<std::string> expected;
+  std::istringstream in(files_.at("rust/kernel/consts.rs"));
+  std::string line;
+  for (std::uint32_t number = 1; std::getline(in, line); ++number) {
+    const std::size_t mark = line.find("//@ ");
+    if (mark == std::string::npos) continue;
+    std::string rest = line.substr(mark + 4) + " ; ";
+    for (std::size_t end = rest.find(" ; "); end != std::string::npos; end = rest.find(" ; ")) {
+      expected.insert("rust/kernel/consts.rs:" + std::to_string(number) + " " + rest.substr(0, end));
+      rest = rest.substr(end + 3);
+    }
+  }
+  ASSERT_GT(expected.size(), 10U);
+  EXPECT_EQ(found, expected);
+}
+
+TEST_F(LayersTest, NamesAreKeptWithTheItemsThatNameThem) {
+  std::set<std::string> users;
+  for (const BindingName& name : Trace().names) {
+    if (name.name != "state_UP") continue;
+    EXPECT_EQ(name.uses, 2U);
+    EXPECT_EQ(name.files, 1U);
+    for (const ChainStep& user : name.users) users.insert(user.symbol);
+  }
+  EXPECT_EQ(users, (std::set<std::string>{"kernel::consts", "kernel::consts::State::Up"}));
+}
+
 TEST_F(LayersTest, NamesThatAreNeverCalledAreALedgerApart) {
   const Layers layers = Trace();
   std::set<std::string> names;
@@ -149,10 +188,11 @@ TEST_F(LayersTest, FilesAreModulesByTheirPaths) {
   }
   EXPECT_EQ(modules, (std::set<std::string>{
                          "bindings rust/bindings/lib.rs", "macros rust/macros/lib.rs", "kernel rust/kernel/lib.rs",
-                         "kernel::net rust/kernel/net.rs", "kernel::net::phy rust/kernel/net/phy.rs",
-                         "kernel::prelude rust/kernel/prelude.rs", "kernel::renamed rust/kernel/odd_name.rs",
-                         "kernel::sync rust/kernel/sync.rs", "driver drivers/net/driver.rs",
-                         "driver::inner drivers/net/inner/mod.rs", "driver::inner::own drivers/net/inner/own.rs"}));
+                         "kernel::consts rust/kernel/consts.rs", "kernel::net rust/kernel/net.rs",
+                         "kernel::net::phy rust/kernel/net/phy.rs", "kernel::prelude rust/kernel/prelude.rs",
+                         "kernel::renamed rust/kernel/odd_name.rs", "kernel::sync rust/kernel/sync.rs",
+                         "driver drivers/net/driver.rs", "driver::inner drivers/net/inner/mod.rs",
+                         "driver::inner::own drivers/net/inner/own.rs"}));
 }
 
 // Aliases, impls and imports that lead to each other in every way must end, and fast.
@@ -196,7 +236,7 @@ TEST(LayersLaws, HostileSourcesEnd) {
     TreeStore store(tree);
     const std::vector<FileRow> rows = *RustFiles(store, tree.root());
     const RustWorld world = *RustWorld::Build(rows);
-    const CWorld c = *CWorld::Build(store, tree.root(), CalledBindings(world));
+    const CWorld c = *CWorld::Build(store, tree.root(), BindingNames(world));
     const Layers layers = TraceLayers(world, c, {{0, "d", DriverKind::kDriver}});
     EXPECT_LE(layers.driver_calls_resolved, layers.driver_calls);
     EXPECT_LE(layers.kernel_calls_resolved, layers.kernel_calls);

@@ -45,6 +45,8 @@ class MadeUpStore : public StoreReader {
  private:
   static Bytes Index(std::string_view text) {
     constexpr std::string_view kKinds[] = {"function", "static", "inline", "macro", "export"};
+    constexpr std::string_view kNameKinds[] = {"constant", "enumerator", "struct",  "union",
+                                               "enum",     "typedef",    "variable"};
     CSyntax syntax;
     for (std::uint32_t line = 1; !text.empty(); ++line) {
       const std::string_view row = text.substr(0, text.find('\n'));
@@ -52,7 +54,11 @@ class MadeUpStore : public StoreReader {
       const std::size_t space = row.find(' ');
       const std::string_view first = row.substr(0, space);
       const auto kind = std::find(std::begin(kKinds), std::end(kKinds), first);
-      if (kind == std::end(kKinds)) {
+      const auto named = std::find(std::begin(kNameKinds), std::end(kNameKinds), first);
+      if (named != std::end(kNameKinds)) {
+        syntax.names.push_back(
+            {CNameHash(row.substr(space + 1)), line, static_cast<CNameKind>(named - std::begin(kNameKinds))});
+      } else if (kind == std::end(kKinds)) {
         syntax.helper_calls.push_back({first, row.substr(space + 1), line});
       } else {
         syntax.definitions.push_back(
@@ -73,8 +79,10 @@ std::vector<std::string> Places(const std::vector<CDefinitionAt>& definitions) {
   return places;
 }
 
-CWorld Build(MadeUpStore& store, const std::set<std::string, std::less<>>& names) {
-  Result<CWorld> world = CWorld::Build(store, store.root(), names);
+using NameSet = std::set<std::string, std::less<>>;
+
+CWorld Build(MadeUpStore& store, const NameSet& called, const NameSet& named = {}) {
+  Result<CWorld> world = CWorld::Build(store, store.root(), {called, named});
   EXPECT_TRUE(world.has_value());
   return world ? *std::move(world) : CWorld();
 }
@@ -109,6 +117,50 @@ TEST(CWorld, OrdersCandidatesByHowNearTheyAre) {
                           "scripts/a.c:1 function", "tools/lib/string.c:1 function"));
   EXPECT_EQ(world.Find("nowhere"), nullptr);
   EXPECT_EQ(world.Find("other"), nullptr);  // nobody asked
+}
+
+TEST(CWorld, TypesAndConstantsAreFoundByTheRulesOfFunctions) {
+  MadeUpStore store(Files{{"include/linux/gfp_types.h", "constant GFP_KERNEL\nconstant other"},
+                          {"arch/arm/include/asm/page.h", "constant GFP_KERNEL"},
+                          {"tools/include/linux/gfp_types.h", "constant GFP_KERNEL"},
+                          {"drivers/some/local.h", "constant GFP_KERNEL\nenumerator GFP_KERNEL"},
+                          {"drivers/base/bus.c", "variable a_bus"},
+                          {"include/linux/binder.h", "struct binder_data\ntypedef binder_data"}});
+  const CWorld world = Build(store, {}, {"GFP_KERNEL", "a_bus", "binder_data__bindgen_ty_1__bindgen_ty_2", "nowhere"});
+  const CName* name = world.FindName("GFP_KERNEL");
+  ASSERT_NE(name, nullptr);
+  EXPECT_THAT(Places(name->definitions), ElementsAre("include/linux/gfp_types.h:1 constant"));
+  EXPECT_THAT(Places(name->elsewhere),
+              ElementsAre("arch/arm/include/asm/page.h:1 constant", "drivers/some/local.h:1 constant",
+                          "drivers/some/local.h:2 enumerator", "tools/include/linux/gfp_types.h:1 constant"));
+  EXPECT_THAT(Places(world.FindName("a_bus")->definitions), ElementsAre("drivers/base/bus.c:1 variable"));
+  EXPECT_THAT(Places(world.FindName("binder_data__bindgen_ty_1__bindgen_ty_2")->definitions),
+              ElementsAre("include/linux/binder.h:1 struct", "include/linux/binder.h:2 typedef"));
+  EXPECT_EQ(world.FindName("nowhere"), nullptr);
+  EXPECT_EQ(world.FindName("other"), nullptr);  // nobody asked
+  EXPECT_EQ(world.Find("GFP_KERNEL"), nullptr);
+}
+
+TEST(CWorld, AConstantMadeForBindgenIsWhatItStandsFor) {
+  MadeUpStore store(
+      Files{{"rust/bindings/bindings_helper.h",
+             "RUST_CONST_HELPER___GFP_HIGHMEM ___GFP_HIGHMEM\nBINDINGS_OLD OLD\n"
+             "RUST_CONST_HELPER_NOWHERE NEVER_DEFINED"},
+            {"rust/helpers/a.c", "RUST_CONST_HELPER_APART APART"},
+            {"include/linux/gfp_types.h", "constant __GFP_HIGHMEM\nconstant ___GFP_HIGHMEM\nconstant OLD"}});
+  const CWorld world = Build(store, {}, {"__GFP_HIGHMEM", "BINDINGS_OLD", "OLD", "NOWHERE", "APART"});
+  EXPECT_THAT(Places(world.FindName("__GFP_HIGHMEM")->definitions),
+              ElementsAre("include/linux/gfp_types.h:2 constant"));
+  ASSERT_NE(world.FindConstHelper("__GFP_HIGHMEM"), nullptr);
+  EXPECT_EQ(world.FindConstHelper("__GFP_HIGHMEM")->value, "___GFP_HIGHMEM");
+  EXPECT_EQ(world.FindConstHelper("__GFP_HIGHMEM")->place, (Place{"rust/bindings/bindings_helper.h", 1}));
+  for (const char* name : {"BINDINGS_OLD", "OLD"}) {
+    EXPECT_THAT(Places(world.FindName(name)->definitions), ElementsAre("include/linux/gfp_types.h:3 constant"));
+    EXPECT_EQ(world.FindConstHelper(name)->value, "OLD");
+  }
+  EXPECT_EQ(world.FindName("NOWHERE"), nullptr);
+  EXPECT_NE(world.FindConstHelper("NOWHERE"), nullptr);
+  EXPECT_EQ(world.FindConstHelper("APART"), nullptr);
 }
 
 TEST(CWorld, AHeaderOutsideTheIncludeFoldersCountsWhenThereIsNoOther) {
@@ -160,7 +212,7 @@ TEST(CWorld, TheOneFileOfHelpersOfOldReleases) {
 TEST(CWorld, BrokenIndexesAreAnErrorThatNamesTheFile) {
   MadeUpStore store(Files{{"include/a.h", "macro m"}});
   store.Break();
-  const Result<CWorld> world = CWorld::Build(store, store.root(), {"m"});
+  const Result<CWorld> world = CWorld::Build(store, store.root(), {{"m"}, {}});
   ASSERT_FALSE(world.has_value());
   EXPECT_EQ(world.error().kind, ErrorKind::kCorrupt);
   EXPECT_NE(world.error().message.find("include/a.h"), std::string::npos);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <sstream>
 #include <tuple>
@@ -105,6 +106,74 @@ TEST_P(CFixture, IsReadAlikeByEveryInstructionSet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Golden, CFixture, testing::Values("definitions.c", "helpers.c", "tables.c"));
+
+// Names are kept as hashes, so what a line doesn't say shows as one.
+using Names = std::multiset<std::tuple<std::uint32_t, std::string, std::string>>;
+
+class CNamesFixture : public testing::TestWithParam<const char*> {};
+
+TEST_P(CNamesFixture, AreReadAsTheLinesSay) {
+  constexpr const char* kKinds[] = {"macro", "enumerator", "struct", "union", "enum", "typedef", "variable"};
+  const std::string file = GetParam();
+  std::ifstream in(FERROTYPE_SOURCE_DIR "/tests/unit/analyzer/fixtures/" + file);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  Names expected;
+  std::map<std::uint64_t, std::string> known;
+  std::istringstream lines(text);
+  std::string line;
+  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
+    const std::size_t mark = line.find("//~");
+    if (mark == std::string::npos) continue;
+    std::istringstream words(line.substr(mark + 3));
+    std::uint32_t above = 0;
+    if (words.peek() != ' ') words >> above;
+    for (std::string kind, name; words >> kind >> name;) {
+      expected.emplace(number - above, kind, name);
+      known[CNameHash(name)] = name;
+    }
+  }
+  ASSERT_FALSE(expected.empty());
+  Bytes message;
+  Names found;
+  for (const CHashedName& each : Read(text, message, file.ends_with(".h")).names) {
+    const auto name = known.find(each.hash);
+    found.emplace(each.line, kKinds[static_cast<std::size_t>(each.kind)],
+                  name == known.end() ? "one that no line says" : name->second);
+  }
+  EXPECT_EQ(found, expected);
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    const std::string prefix(text, 0, size);
+    static_cast<void>(Read(prefix, message, file.ends_with(".h")));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, CNamesFixture, testing::Values("names.h", "names.c"));
+
+TEST(CSyntax, AHashIsWhatTheSchemaSays) {
+  // FNV-1a of 64 bits of "foobar" is 85944171f73967e8.
+  EXPECT_EQ(CNameHash("foobar"), 0x4171F73967E8U ^ 0x8594U);
+}
+
+TEST(CSyntax, OfAHeaderWithTooManyMacrosNoneIsNamed) {
+  std::string text = "struct here { int a; };\n";
+  for (std::size_t i = 0; i < kMostCMacros; ++i) text += "#define REG_" + std::to_string(i) + " 1\n";
+  Bytes message;
+  EXPECT_EQ(Read(text, message).names.size(), kMostCMacros + 1);
+  text += "#define REG_MORE 1\n";
+  EXPECT_EQ(Read(text, message).names, (std::vector<CHashedName>{{CNameHash("here"), 1, CNameKind::kStruct}}));
+}
+
+TEST(CSyntax, WhatAConstantMadeForBindgenStandsForIsKept) {
+  const std::string text =
+      "const gfp_t RUST_CONST_HELPER_GFP_KERNEL = GFP_KERNEL;\n"
+      "const unsigned long RUST_CONST_HELPER_LONG =\n\tLONG_NAME;\n"
+      "const gfp_t BINDINGS___GFP_ZERO = __GFP_ZERO;\nconst int OTHER = GFP_KERNEL;\n";
+  Bytes message;
+  EXPECT_EQ(Read(text, message).helper_calls,
+            (std::vector<CHelperCall>{{"RUST_CONST_HELPER_GFP_KERNEL", "GFP_KERNEL", 1},
+                                      {"RUST_CONST_HELPER_LONG", "LONG_NAME", 2},
+                                      {"BINDINGS___GFP_ZERO", "__GFP_ZERO", 4}}));
+}
 
 TEST(CSyntax, StaticFunctionsOfASourceFileAreCountedNotNamed) {
   const std::string text = "static int a(void)\n{\n}\nint b(void)\n{\n}\nstatic inline int c(void) { return 0; }\n";

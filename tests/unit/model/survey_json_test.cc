@@ -47,7 +47,14 @@ Survey Full() {
                             {{{"arch/arm/r.c", 1}, "inline"}},
                             {{StepKind::kCall, "kernel::x", {"x.rs", 2}}},
                             true}};
-  survey.layers.names = {{"phy_device", 4, 2}};
+  survey.layers.names = {{"phy_device",
+                          4,
+                          2,
+                          {"rust/bindings/bindings_helper.h", 9},
+                          "PHY_DEVICE",
+                          {{{"include/linux/phy.h", 5}, "struct"}},
+                          {{{"tools/phy.h", 6}, "typedef"}},
+                          {{StepKind::kCall, "kernel::net::phy::Device", {"phy.rs", 3}}}}};
   survey.layers.entry_points = {{"module-init", "init_module", "one::init", {"a.rs", 1}}};
   survey.layers.driver_calls = 9;
   survey.layers.helpers = 3;

@@ -14,6 +14,9 @@ CSyntax Example() {
                         {"a", 300'000, CDefinitionKind::kMacro}};
   syntax.strings = {{"arm,mali", 3, CStringKind::kCompatible}, {"x", 0xFFFFFFFF, CStringKind::kDeviceId}};
   syntax.helper_calls = {{"rust_helper_a", "b", 9}, {"rust_helper_a", "c", 8}, {"rust_helper_d", "c", 1}};
+  syntax.names = {{CNameHash("GFP_KERNEL"), 5, CNameKind::kMacro},
+                  {0xFFFFFFFFFFFF, 5, CNameKind::kVariable},
+                  {0, 300'000, CNameKind::kEnum}};
   syntax.functions = 12;
   return syntax;
 }
@@ -26,10 +29,13 @@ TEST(WireC, GivesBackWhatItWasGiven) {
   EXPECT_EQ(back->definitions, syntax.definitions);
   EXPECT_EQ(back->strings, syntax.strings);
   EXPECT_EQ(back->helper_calls, syntax.helper_calls);
+  EXPECT_EQ(back->names, syntax.names);
   EXPECT_EQ(back->functions, 12U);
   std::vector<CDefinition> definitions = {{"old", 1, CDefinitionKind::kMacro}};
-  ASSERT_TRUE(DecodeCDefinitions(message, definitions).has_value());
+  std::vector<CHashedName> names = {{1, 1, CNameKind::kEnum}};
+  ASSERT_TRUE(DecodeCDefinitions(message, definitions, names).has_value());
   EXPECT_EQ(definitions, syntax.definitions);
+  EXPECT_EQ(names, syntax.names);
 }
 
 TEST(WireC, NothingIsNoBytes) {

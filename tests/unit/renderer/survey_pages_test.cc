@@ -226,7 +226,14 @@ TEST(SurveyPages, ShowHostileNamesAsText) {
       report.survey.layers.chains.push_back({name, {{StepKind::kCall, name, {name, 1}}}, false, name});
       report.survey.layers.chains.push_back({name, {}, true, ""});
       report.survey.layers.entry_points.push_back({name, name, name, {name, 1}});
-      report.survey.layers.names.push_back({name, 1, 1});
+      report.survey.layers.names.push_back({name,
+                                            1,
+                                            1,
+                                            {name, 1},
+                                            name,
+                                            {{{name, 1}, name}},
+                                            {{{name, 1}, name}},
+                                            {{StepKind::kCall, name, {name, 1}}}});
     }
     report.survey.modules.push_back(FakeModule(deep, "x", "core"));
     report.metrics = ComputeMetrics(report);
