@@ -3,7 +3,7 @@
 <html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{{STYLE_HASH}}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{{STYLE_HASH}}'; script-src 'sha256-{{SCRIPT_HASH}}'; connect-src 'self'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{MISSING_TITLE}} · {{SITE}}</title>
 <meta name="description" content="{{MISSING_TITLE}}">
@@ -20,5 +20,6 @@
 {{/WAY_BACK}}
 </ul>
 </main>
+<script id="seek">{{SCRIPT_HTML:none}}</script>
 </body>
 </html>

@@ -102,13 +102,24 @@ void CompareNumbers(const Numbers& before, const Numbers& after, Changes& change
   }
 }
 
-// What a diagnostic is about, whatever line it stands on by now and whatever numbers it names:
-// "content/x/en.md:23:1: warning[A001]: no longer true: rust.share < 2 (9.7 against 2); ..."
+// "v7.2.13-debian": a name that "newest" has today and another one tomorrow.
+bool NamesRelease(std::string_view word) {
+  return word.size() > 1 && word[0] == 'v' && word[1] >= '0' && word[1] <= '9';
+}
+
+// What a diagnostic is about, whatever line it stands on by now, whatever numbers it names and whichever releases there
+// are to choose from: "content/x/en.md:23:1: warning[A001]: no longer true: rust.share < 2 (9.7 against 2); ...",
+// "content/x/en.md:7:1: warning[F013]: no measured release matches \"v6.1.*\"; measured are v7.2.6, v7.2.13"
 std::string Subject(std::string_view diagnostic) {
   const std::string_view path = diagnostic.substr(0, diagnostic.find(':'));
   const std::size_t kind = std::min(diagnostic.find(": warning["), diagnostic.size());
   std::string_view rest = diagnostic.substr(kind);
-  return std::string(path) + std::string(rest.substr(0, rest.find(" (")));
+  rest = rest.substr(0, std::min(rest.find(" ("), rest.find("; measured are ")));
+  std::string subject(path);
+  for (const std::string_view word : Split(rest, ' ')) {
+    if (!NamesRelease(word)) subject.append(" ").append(word);
+  }
+  return subject;
 }
 
 std::vector<std::string> Without(const std::vector<std::string>& all, const std::vector<std::string>& these) {

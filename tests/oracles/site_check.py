@@ -59,7 +59,7 @@ class Page(html.parser.HTMLParser):
                 self.links.append((self.getpos()[0], tag, value))
         if tag == "img" and "alt" not in fields:
             self.say("<img> without alt")
-        if tag == "script" and "src" not in fields and fields.get("type") not in ("application/ld+json", "application/json"):
+        if tag == "script" and self.name != NOT_FOUND and "src" not in fields and fields.get("type") not in ("application/ld+json", "application/json"):
             self.say("a script in the page itself")
         if tag == "style" and self.name != NOT_FOUND:
             self.say("a style sheet in the page itself")

@@ -18,7 +18,6 @@ struct Row {
 }  // namespace
 
 Drawing DrawBars(const ChartData& data, Extent extent) {
-  const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
   const std::size_t count = data.categories.size();
   const std::size_t series = data.series.size();
@@ -42,11 +41,11 @@ Drawing DrawBars(const ChartData& data, Extent extent) {
     for (const std::string& value : rows[i].values) value_room = std::max(value_room, TextWidth(value, kTextSize));
     label_room = std::max(label_room, TextWidth(data.categories[i].label, kTextSize));
   }
-  label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 190.0);
+  const bool wide = NamesBefore(label_room, extent);
 
   SvgWriter svg(MarksOf(data));
   const double top = WriteKey(svg, data, width, false);
-  // Narrow: the label stands above its bar, which then has the whole width.
+  // Else the label stands above its bar, which then has the whole width.
   const double left = wide ? label_room + 12 : 0.5;
   const double room = width - left - value_room - 10;
   const double thick = beside ? 14 : wide ? 18 : 12;

@@ -7,7 +7,6 @@
 namespace ferrotype {
 
 Drawing DrawDots(const ChartData& data, Extent extent, Lang lang) {
-  const bool wide = extent != Extent::kNarrow;
   const double width = WidthOf(extent);
   const std::size_t count = data.categories.size();
   const std::size_t series = data.series.size();
@@ -20,7 +19,7 @@ Drawing DrawDots(const ChartData& data, Extent extent, Lang lang) {
     for (const auto& row : data.values)
       if (row[i]) value_room = std::max(value_room, TextWidth(FormatValue(*row[i], *data.metric), kTextSize));
   }
-  label_room = std::min(label_room, extent == Extent::kWide ? 250.0 : 170.0);
+  const bool wide = NamesBefore(label_room, extent);
 
   SvgWriter svg(MarksOf(data));
   const double top = WriteKey(svg, data, width, true);

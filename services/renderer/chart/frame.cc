@@ -216,6 +216,10 @@ double WriteCategories(SvgWriter& svg, const ChartData& data, const std::vector<
   return noted ? 45 : 27;
 }
 
+bool NamesBefore(double room, Extent extent) {
+  return extent != Extent::kNarrow && room <= (extent == Extent::kWide ? 250.0 : 190.0);
+}
+
 void Spread(std::vector<EndLabel>& labels, double top, double bottom) {
   constexpr double kGap = 17;
   std::stable_sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) { return a.y < b.y; });
@@ -227,6 +231,12 @@ void Spread(std::vector<EndLabel>& labels, double top, double bottom) {
     labels[i - 1].y = std::min(labels[i - 1].y, limit);
     limit = labels[i - 1].y - kGap;
   }
+}
+
+Drawing DrawNothing(Extent extent) {
+  SvgWriter svg(Marks::kEach);
+  svg.Text(0, kTextSize + 2, "nt", "–");
+  return {WidthOf(extent), kLine + 2, std::move(svg).Take()};
 }
 
 std::string LabelOf(const std::optional<MetricValue>& value, const ChartData& data, Lang lang) {
@@ -308,6 +318,9 @@ double WriteKey(SvgWriter& svg, const ChartData& data, double width, bool lines)
 }
 
 Drawing Draw(const ChartData& data, Form form, Extent extent, Lang lang) {
+  bool measured = false;
+  for (std::size_t i = 0; i < data.categories.size() && !measured; ++i) measured = data.Measured(i);
+  if (!measured) return DrawNothing(extent);
   switch (form) {
     case Form::kBars:
       return DrawBars(data, extent);

@@ -48,6 +48,9 @@ struct Scale {
 double WriteCategories(SvgWriter& svg, const ChartData& data, const std::vector<double>& places, double base,
                        double width);
 
+/// Whether names of rows (the widest: `room`) stand before their rows; else each stands above its own, uncut.
+[[nodiscard]] bool NamesBefore(double room, Extent extent);
+
 /// Pushes labels apart so that no two overlap, keeping their order and all within [top, bottom].
 struct EndLabel {
   std::size_t series = 0;
@@ -77,6 +80,8 @@ double WriteKey(SvgWriter& svg, const ChartData& data, double width, bool lines)
 [[nodiscard]] std::string LineClass(std::size_t n, Paint paint);
 void WriteMarker(SvgWriter& svg, double x, double y, std::size_t n, Paint paint);
 
+/// No axes without a value: the dash that tables have there.
+[[nodiscard]] Drawing DrawNothing(Extent extent);
 [[nodiscard]] Drawing DrawBars(const ChartData& data, Extent extent);
 [[nodiscard]] Drawing DrawColumns(const ChartData& data, Extent extent, Lang lang);
 [[nodiscard]] Drawing DrawLines(const ChartData& data, Extent extent, Lang lang, bool steps);

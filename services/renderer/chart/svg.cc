@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "renderer/html/html.h"
@@ -61,8 +62,10 @@ std::string SvgWriter::Take() && {
 
 void SvgWriter::Rect(double x, double y, double width, double height, std::string_view css_class) {
   if (Shares()) {
-    const std::string across = Place(width);
-    const std::string down = Place(height);
+    // Places are whole pixels here; what is no nothing takes one of them.
+    const auto seen = [](double size) { return size > 0 ? std::max(size, 1.0) : 0; };
+    const std::string across = Place(seen(width));
+    const std::string down = Place(seen(height));
     Shared(css_class) += fmt::format("M{} {}h{}v{}h-{}z", Place(x), Place(y), across, down, across);
     return;
   }

@@ -251,7 +251,7 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
     ExaminedText text;
     std::vector<Diagnostic> diagnostics;
   };
-  const std::vector<Document>& documents = site.documents;
+  const std::vector<Document>& documents = site.documents.all();
   std::vector<Examined> examined;
   examined.reserve(documents.size());
   for (const Document& document : documents) examined.push_back({&document, {}, {}});

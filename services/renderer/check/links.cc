@@ -208,8 +208,8 @@ class PageReader {
     if (const auto id = tag.Get("id")) facts_.ids.push_back(Unescape(*id));
     if (const auto rel = tag.Get("rel")) SeeAlternate(tag, *rel);
     const bool data = tag.name == "script" && tag.Get("type") == "application/ld+json";
-    // 404.html is shown at any address: it brings its style along, which its policy names by hash.
-    if ((tag.name == "style" && path_ != kNotFound) || (tag.name == "script" && !tag.Get("src") && !data))
+    // 404.html is shown at any address: it brings its style and script along, which its policy names by hash.
+    if (path_ != kNotFound && (tag.name == "style" || (tag.name == "script" && !tag.Get("src") && !data)))
       Tell(fmt::format("<{}> in a page, which the policy forbids", tag.name));
     for (const auto& [name, value] : tag.attributes) {
       if (name == "style" || name.starts_with("on"))

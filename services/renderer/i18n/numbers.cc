@@ -37,6 +37,15 @@ std::string Shortened(std::int64_t value, std::int64_t scale, std::string_view s
   return digits + std::string(suffix);
 }
 
+// Percent of a thousand and more (a folder with next to no C) has digits enough before the point.
+std::string Percent(const MetricValue& value, int decimals) {
+  const Wide size = Wide{value.numerator < 0 ? -value.numerator : value.numerator};
+  if (value.denominator <= 0 || size < Wide{value.denominator} * 1000)
+    return FormatRatio(value.numerator, value.denominator, decimals) + "%";
+  const auto whole = static_cast<std::int64_t>((size * 2 + value.denominator) / (Wide{value.denominator} * 2));
+  return GroupThousands(value.numerator < 0 ? -whole : whole) + "%";
+}
+
 int DayOfWeek(const Date& date) {  // Zeller's congruence; 0 = Sunday
   const int m = date.month < 3 ? date.month + 12 : date.month;
   const int y = date.month < 3 ? date.year - 1 : date.year;
@@ -82,7 +91,7 @@ std::string FormatDateByIcu(const Date& date, Lang lang) {
 
 std::string FormatValue(const MetricValue& value, const MetricInfo& metric) {
   if (metric.unit == Unit::kVersion) return VersionText(value.numerator);
-  if (metric.unit == Unit::kPercent) return FormatRatio(value.numerator, value.denominator, metric.decimals) + "%";
+  if (metric.unit == Unit::kPercent) return Percent(value, metric.decimals);
   if (value.denominator == 1 && metric.decimals == 0) return GroupThousands(value.numerator);
   return FormatRatio(value.numerator, value.denominator, metric.decimals);
 }

@@ -1,8 +1,14 @@
 // What differs between the edition before and this one, for readers and editors.
 #include <fmt/format.h>
 
+#include <map>
+#include <optional>
+
 #include "base/text.h"
+#include "renderer/i18n/numbers.h"
+#include "renderer/page/documents.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/parts.h"
 #include "renderer/page/table.h"
 
 namespace ferrotype {
@@ -13,7 +19,70 @@ Html MetricCell(const Page& page, const std::string& id) {
   return metric == nullptr ? Html::Text(id) : Link(page.To(MetricPath(id)), Html::Text(In(metric->name, page.lang())));
 }
 
-Html Cell(const std::string& value) { return Html::Text(value.empty() ? "–" : value); }
+// A number of a data file ("9.733080", "1.85.0") as pages show it.
+Html Cell(const std::string& id, const std::string& value) {
+  if (value.empty()) return Html::Text("–");
+  const MetricInfo* metric = FindMetric(id);
+  const std::size_t point = std::min(value.find('.'), value.size());
+  std::string digits = value;
+  if (point < value.size()) digits.erase(point, 1);
+  const auto number = ParseInt(digits);
+  const std::size_t decimals = value.size() - std::min(point + 1, value.size());
+  if (metric == nullptr || metric->unit == Unit::kVersion || !number || decimals > 9) return Html::Name(value);
+  std::int64_t denominator = 1;
+  for (std::size_t i = 0; i < decimals; ++i) denominator *= 10;
+  return Html::Text(FormatValue({*number, denominator}, *metric));
+}
+
+std::string NameOf(const Site& site, const std::string& release) {
+  const Report* measured = site.Find(release);
+  return measured == nullptr ? Printable(release) : ShortName(site, *measured);
+}
+
+// "content/articles/x/en.md:10:22: warning[A001]: no longer true: ...", taken apart.
+struct Told {
+  std::string kind;
+  std::string slug;
+  std::string lang;
+  std::string words;  // from the line on
+};
+std::optional<Told> Parse(std::string_view diagnostic) {
+  const std::size_t colon = std::min(diagnostic.find(':'), diagnostic.size());
+  const std::vector<std::string_view> path = Split(diagnostic.substr(0, colon), '/');
+  if (path.size() != 4 || path[0] != "content" || !path[3].ends_with(".md") || colon == diagnostic.size())
+    return std::nullopt;
+  return Told{std::string(path[1]), std::string(path[2]), std::string(path[3].substr(0, path[3].size() - 3)),
+              std::string(diagnostic.substr(colon + 1))};
+}
+
+// The sentences text by text, each text by its title: those of the page's language; what is no text by its path.
+std::vector<Html> ByText(const Page& page, const std::vector<std::string>& diagnostics) {
+  std::vector<std::pair<Html, std::vector<Html>>> texts;
+  std::map<std::string, std::size_t> places;
+  for (const std::string& diagnostic : diagnostics) {
+    const std::optional<Told> told = Parse(diagnostic);
+    const Document* document = told ? page.site().FindDocument(told->kind, told->slug, page.lang()) : nullptr;
+    if (document != nullptr && told->lang != PathOf(document->lang)) continue;  // the other page tells it
+    const std::string key = document != nullptr ? told->kind + "/" + told->slug : "";
+    const auto [at, fresh] = places.emplace(key, texts.size());
+    if (fresh) {
+      texts.emplace_back();
+      if (document != nullptr) {
+        texts.back().first =
+            Link(page.To(DocumentPath(told->kind, told->slug)), HeadOf(page, told->kind, told->slug).title);
+      }
+    }
+    const std::string& words = document != nullptr ? told->words : diagnostic;
+    texts[at->second].second.push_back(Element("code", {{"lang", "en"}}, Html::Text(Printable(words))));
+  }
+  std::vector<Html> items;
+  for (const auto& [title, sentences] : texts) {
+    const std::string count = page.Text("changes_places", {{"count", static_cast<std::int64_t>(sentences.size())}});
+    items.push_back((title.empty() ? Html() : title + Html::Text(" ")) +
+                    Folded(Html::Text(count), BulletList(sentences)));
+  }
+  return items;
+}
 
 class Writer {
  public:
@@ -37,7 +106,10 @@ class Writer {
       Html row = write(item);
       if (!row.empty()) rows.push_back(std::move(row));
     }
-    if (items.empty()) return;
+    if (!items.empty()) AddRows(key, std::move(rows));
+  }
+
+  void AddRows(const std::string& key, std::vector<Html> rows) {
     if (rows.empty()) rows.push_back(Html::Text("–"));  // the heading's id is in both languages or in none
     Values& part = values_.Add("LIST");
     part.Set("ID", key);
@@ -81,13 +153,13 @@ FileSet ChangesPage(const Site& site, Lang lang, const Changes& changes) {
   for (const Changes::NewRelease& release : changes.new_releases) {
     Table table;
     table.columns = {{page.Text("metric"), false}, {page.Text("value"), true}};
-    if (!release.compared_with.empty()) table.columns.push_back({Printable(release.compared_with), true});
+    if (!release.compared_with.empty()) table.columns.push_back({NameOf(site, release.compared_with), true});
     for (const Changes::Number& each : release.numbers) {
-      table.rows.push_back({MetricCell(page, each.metric), Cell(each.after)});
-      if (!release.compared_with.empty()) table.rows.back().push_back(Cell(each.before));
+      table.rows.push_back({MetricCell(page, each.metric), Cell(each.metric, each.after)});
+      if (!release.compared_with.empty()) table.rows.back().push_back(Cell(each.metric, each.before));
     }
     writer.AddTable(fmt::format("new-release-{}", ++number),
-                    page.Text("changes_new_release", {{"release", Printable(release.name)}}), std::move(table));
+                    page.Text("changes_new_release", {{"release", NameOf(site, release.name)}}), std::move(table));
   }
   if (!changes.revised.empty()) {
     Table table;
@@ -96,18 +168,15 @@ FileSet ChangesPage(const Site& site, Lang lang, const Changes& changes) {
                      {page.Text("changes_before"), true},
                      {page.Text("changes_now"), true}};
     for (const Changes::Number& each : changes.revised) {
-      table.rows.push_back(
-          {MetricCell(page, each.metric), Html::Name(each.release), Cell(each.before), Cell(each.after)});
+      table.rows.push_back({MetricCell(page, each.metric), ReleaseLink(page, each.release),
+                            Cell(each.metric, each.before), Cell(each.metric, each.after)});
     }
     writer.AddTable("revised", page.Text("changes_revised"), std::move(table));
   }
-  const auto code = [](const std::string& text) {
-    return Element("code", {{"lang", "en"}}, Html::Text(Printable(text)));
-  };
   const auto own = [&](const std::string& path) { return writer.OwnPage(path); };
   writer.AddList("gone_releases", changes.gone_releases, [](const std::string& name) { return Html::Name(name); });
-  writer.AddList("fallen", changes.fallen, code);
-  writer.AddList("restored", changes.restored, code);
+  if (!changes.fallen.empty()) writer.AddRows("fallen", ByText(page, changes.fallen));
+  if (!changes.restored.empty()) writer.AddRows("restored", ByText(page, changes.restored));
   writer.AddList("announced", changes.announced, [&](const FeedEntry& entry) { return own(entry.path); });
   writer.AddList("new_pages", changes.new_pages, own);
   writer.AddList("changed_pages", changes.changed_pages, own);

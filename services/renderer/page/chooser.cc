@@ -75,7 +75,8 @@ FileSet ChooserPages(const Site& site) {
   if (site.Langs().size() == 1) values.Add("ONLY").Set("URL", fmt::format("{}/index.html", PathOf(first)));
   files["index.html"] = site.templates.Render("chooser", first, values, site.problems).str();
   // A server shows this page at whatever address was asked for, deep or not: it loads nothing, and its links start at
-  // the host's root, below the path of the site's address. Without an address nobody knows where that is.
+  // the host's root, below the path of the site's address. A script leads to where the site is instead, should it
+  // have been put elsewhere.
   const std::string below = PathOfUrl(site.settings.base_url);
   for (const Lang lang : site.Langs()) {
     Values& item = values.Add("WAY_BACK");
@@ -87,6 +88,9 @@ FileSet ChooserPages(const Site& site) {
   const std::string style = site.templates.Render("not_found_style", first, Values(), site.problems).str();
   values.Set("STYLE_HTML", Html::Trusted(style));
   values.Set("STYLE_HASH", Base64(Sha256(style)));
+  const std::string script = site.templates.Render("not_found_script", first, Values(), site.problems).str();
+  values.Set("SCRIPT_HTML", Html::Trusted(script));
+  values.Set("SCRIPT_HASH", Base64(Sha256(script)));
   files["404.html"] = site.templates.Render("not_found", first, values, site.problems).str();
   return files;
 }

@@ -48,8 +48,21 @@ Html StateCell(const Page& page, const Statement& statement) {
   const std::string key = "claim_state_" + MessageKey(IdOf(statement.state));
   Html words = page.Markup(key, {{"release", ReleaseLink(page, statement.since)}});
   if (!statement.measured.empty())
-    words += Element("span", {{"class", "when"}}, page.Markup("claim_measured", {{"value", statement.measured}}));
+    words += Html::Text(" ") +
+             Element("span", {{"class", "when"}}, page.Markup("claim_measured", {{"value", statement.measured}}));
   return words;
+}
+
+// A condition may be broken where its parts join, and else only where nothing helps.
+Html ConditionCode(std::string_view condition) {
+  const Html text = Html::Text(condition);
+  std::string out;
+  for (const char c : text.str()) {
+    if (c == '[') out += "<wbr>";
+    out += c;
+    if (c == '/' || c == '.' || c == ':' || c == '@') out += "<wbr>";
+  }
+  return Element("code", {{"class", "condition"}}, Html::Trusted(out));
 }
 
 Table StatementTable(const Page& page, Statement::Kind kind) {
@@ -69,7 +82,7 @@ Table StatementTable(const Page& page, Statement::Kind kind) {
       const std::string words = statement.words.empty() ? statement.condition : statement.words;
       auto& row = table.rows.emplace_back();
       row = {InLanguageOf(page, *text, Html::Text(words)), StateCell(page, statement),
-             Element("code", {{"class", "condition"}}, Html::Text(statement.condition)), TextLink(page, *text)};
+             ConditionCode(statement.condition), TextLink(page, *text)};
       if (claims) row.push_back(SourceCell(page, *text, statement));
     }
   }

@@ -124,12 +124,15 @@ FileSet DataPage(const Site& site, Lang lang, const FileSet& files) {
 
   std::vector<Html> schemas;
   std::int64_t charts = 0;
+  std::int64_t diagrams = 0;
   for (const auto& [path, bytes] : files) {
     if (path.starts_with("data/schema/")) schemas.push_back(Link(page.ToFile(path), PathCell(path)));
     charts += path.starts_with("data/charts/") && path.ends_with(".csv") ? 1 : 0;
+    diagrams += path.starts_with("data/diagrams/") && path.ends_with(".csv") ? 1 : 0;
   }
   sheet.sections.push_back(
-      {"charts", page.Text("data_charts"), Paragraph(Html::Text(page.Text("data_charts_intro", {{"count", charts}})))});
+      {"charts", page.Text("data_charts"),
+       Paragraph(Html::Text(page.Text("data_charts_intro", {{"count", charts}, {"diagrams", diagrams}})))});
   sheet.sections.push_back({"schemas", page.Text("data_schemas"),
                             Paragraph(Html::Text(page.Text("data_schemas_intro"))) + BulletList(schemas, "paths")});
   Html use =

@@ -42,14 +42,13 @@ std::string ListKey(std::string_view kind) { return kind == "case-studies" ? "ca
 
 // Lists show the newest first; "next" is the one after in time.
 void SetNeighbours(const Page& page, std::string_view kind, std::string_view slug, Page::Frame& frame) {
-  const std::vector<std::string> slugs = page.site().Slugs(kind);
-  const auto at = std::find(slugs.begin(), slugs.end(), slug);
-  const auto step = [&](const std::string& other) -> Step {
+  const auto step = [&](std::string_view other) -> Step {
+    if (other.empty()) return {};
     return {page.To(DocumentPath(kind, other)), HeadOf(page, kind, other).title_text};
   };
-  if (at == slugs.end()) return;
-  if (at != slugs.begin()) frame.after = step(*std::prev(at));
-  if (std::next(at) != slugs.end()) frame.before = step(*std::next(at));
+  const Texts::Beside beside = page.site().documents.BesideOf(kind, slug);
+  frame.after = step(beside.before);
+  frame.before = step(beside.after);
 }
 
 // Only previews have drafts: an editor reads it.
@@ -235,7 +234,7 @@ FileSet DocumentsPage(const Site& site, Lang lang, std::string_view kind) {
   Values values;
   values.Set("TITLE", frame.title);
   values.Set("INTRO", frame.description);
-  const std::vector<std::string> slugs = site.Slugs(kind);
+  const std::vector<std::string>& slugs = site.Slugs(kind);
   values.Show("NONE", slugs.empty());
   for (const std::string& slug : slugs) {
     const DocumentHead head = HeadOf(page, kind, slug);

@@ -162,7 +162,7 @@ Html GroupWords(const Page& page, const ChainGroup& group) {
   if (group.calls > 0) {
     out = page.Markup(group.driver != nullptr ? "chains_of_driver" : "chains_of_module",
                       {{"count", static_cast<std::int64_t>(group.calls)},
-                       {"followed", GroupThousands(static_cast<std::int64_t>(group.followed))},
+                       {"done", static_cast<std::int64_t>(group.followed)},
                        {"share", ShareOf(group.followed, group.calls)}});
   }
   if (group.direct > 0) {

@@ -25,9 +25,9 @@ std::string_view Trimmed(std::string_view text) {
 
 std::vector<std::string> FormerSlugs(const Site& site, std::string_view kind, std::string_view slug) {
   std::vector<std::string> former;
-  for (const Document& document : site.documents) {
+  for (const Document& document : site.documents.Of(kind, slug)) {
     const auto field = document.front_matter.find("formerly");
-    if (document.kind != kind || document.slug != slug || field == document.front_matter.end()) continue;
+    if (field == document.front_matter.end()) continue;
     for (const std::string_view name : Split(field->second, ',')) {
       if (std::find(former.begin(), former.end(), Trimmed(name)) == former.end()) former.emplace_back(Trimmed(name));
     }
@@ -38,12 +38,11 @@ std::vector<std::string> FormerSlugs(const Site& site, std::string_view kind, st
 std::map<std::string, std::string> RenamedPages(const Site& site) {
   std::map<std::string, std::string> renamed;
   for (const std::string_view kind : {"articles", "case-studies", "pages"}) {
-    const std::vector<std::string> slugs = site.Slugs(kind);
     std::map<std::string, std::string> owner;
-    for (const std::string& slug : slugs) {
+    for (const std::string& slug : site.Slugs(kind)) {
       for (const std::string& former : FormerSlugs(site, kind, slug)) {
         const auto [other, fresh] = owner.emplace(former, slug);
-        const bool taken = std::find(slugs.begin(), slugs.end(), former) != slugs.end();
+        const bool taken = !site.documents.Of(kind, former).empty();
         if (!IsSlug(former) || taken || !fresh) {
           site.problems.Add(
               fmt::format("content/{}/{}: error[F023]: formerly: \"{}\" {}", kind, slug, Printable(former),

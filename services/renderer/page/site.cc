@@ -108,26 +108,9 @@ const Report* Site::SeriesBefore(const Report& release) const {
   return with ? Find(with->name) : nullptr;
 }
 
-std::vector<std::string> Site::Slugs(std::string_view kind) const {
-  std::map<std::string, std::string> dates;  // slug -> newest date
-  for (const Document& document : documents) {
-    if (document.kind != kind) continue;
-    const auto date = document.front_matter.find("date");
-    std::string& newest = dates[document.slug];
-    if (date != document.front_matter.end()) newest = std::max(newest, date->second);
-  }
-  std::vector<std::pair<std::string, std::string>> order;
-  for (const auto& [slug, date] : dates) order.emplace_back(date, slug);
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<std::string> slugs;
-  for (const auto& [date, slug] : order) slugs.push_back(slug);
-  return slugs;
-}
-
 const Document* Site::FindDocument(std::string_view kind, std::string_view slug, Lang lang) const {
   const Document* found = nullptr;
-  for (const Document& document : documents) {
-    if (document.kind != kind || document.slug != slug) continue;
+  for (const Document& document : documents.Of(kind, slug)) {
     if (document.lang == lang) return &document;
     if (found == nullptr || document.lang == Langs().front()) found = &document;
   }
@@ -224,7 +207,7 @@ void Page::Finish(const Frame& frame) {
     const bool section = about != nullptr && about->body.find(fmt::format("{{#{}}}", slug)) != std::string::npos;
     if (!own && !section) continue;
     Values& item = values.Add("FOOT");
-    item.Set("URL", To(own ? fmt::format("{}/index.html", slug) : fmt::format("about/index.html#{}", slug)));
+    item.Set("URL", To(own ? fmt::format("{}/index.html", slug) : fmt::format("about/index.html#s-{}", slug)));
     item.Set("LABEL", Text(fmt::format("nav_{}", slug)));
   }
   for (const std::string_view kind : {"commentary", "events", "papers"}) {

@@ -16,9 +16,9 @@
 #include "renderer/i18n/problems.h"
 #include "renderer/language_tag.h"
 #include "renderer/page/survey_index.h"
+#include "renderer/page/texts.h"
 #include "renderer/render.h"
 #include "renderer/template/templates.h"
-#include "renderer/text/text.h"
 
 namespace ferrotype {
 
@@ -44,7 +44,7 @@ struct Site {
   /// Style sheets and scripts of site-templates/, "site.css" -> "assets/site.0123abcd4567.css": a name by content can
   /// be kept by readers for ever.
   std::map<std::string, std::string, std::less<>> assets;
-  std::vector<Document> documents;  ///< in order of (kind, slug, lang)
+  Texts documents;
   SurveyIndex survey;
   const std::vector<FeedEntry>* announced = nullptr;     ///< by feeds before; may be null
   bool changes = false;                                  ///< there will be a page of what changed
@@ -71,7 +71,7 @@ struct Site {
   /// The same on a page of `lang`, Han words of other languages' pages marked as such.
   [[nodiscard]] Html NameMarkup(Lang lang) const;
   /// Slugs of a kind of document, each once, in order of their newest date first, then by slug.
-  [[nodiscard]] std::vector<std::string> Slugs(std::string_view kind) const;
+  [[nodiscard]] const std::vector<std::string>& Slugs(std::string_view kind) const { return documents.Slugs(kind); }
   /// The document in `lang`, else in the site's first language, else in any; nullptr when there is none.
   [[nodiscard]] const Document* FindDocument(std::string_view kind, std::string_view slug, Lang lang) const;
 };

@@ -63,7 +63,7 @@ class LivePages : public TextPages {
       take(lang, std::move(files));
     }
     // Last: whoever waits for the words needs no mistakes to see them.
-    std::vector<Document> all = std::exchange(site_->documents, std::move(fresh));
+    Texts all = std::exchange(site_->documents, std::move(fresh));
     std::ignore = Examine(*site_, content, diagnostics);
     site_->documents = std::move(all);
     Sort(diagnostics);
@@ -72,12 +72,13 @@ class LivePages : public TextPages {
 
  private:
   void PutInPlace(std::string_view kind, std::string_view slug, const std::vector<Document>& fresh) {
-    std::vector<Document>& all = site_->documents;
+    std::vector<Document> all = std::exchange(site_->documents, {}).Take();
     std::erase_if(all, [&](const Document& document) { return document.kind == kind && document.slug == slug; });
     const auto place = std::find_if(all.begin(), all.end(), [&](const Document& document) {
       return std::tie(document.kind, document.slug) > std::tie(kind, slug);
     });
     all.insert(place, fresh.begin(), fresh.end());
+    site_->documents = std::move(all);
   }
 
   std::unique_ptr<Catalogue> catalogue_;

@@ -76,11 +76,36 @@ TEST(Numbers, SignEveryChangeAndHideNone) {
 }
 
 TEST(HanSpaces, CloseAcrossTagsButNotInCodeOrTitles) {
-  EXPECT_EQ(CloseHanSpaces("<p>共 <a>12</a> 行 Rust 代码</p>"), "<p>共<a>12</a>行Rust代码</p>");
+  EXPECT_EQ(CloseHanSpaces("<p>共 <a>12</a> 行 Rust 代码</p>"),
+            "<p>共<span class=\"nb\"><a>12</a>行</span>Rust代码</p>");
   EXPECT_EQ(CloseHanSpaces("<title>内核中的 Rust</title>"), "<title>内核中的 Rust</title>");
   EXPECT_EQ(CloseHanSpaces("<p>见 <code>rust/ 目录</code> 中</p>"), "<p>见 <code>rust/ 目录</code> 中</p>");
   EXPECT_EQ(CloseHanSpaces("<p>two words 和 more words</p>"), "<p>two words和more words</p>");
   EXPECT_EQ(CloseHanSpaces("中 <"), "中 <");
+}
+
+TEST(HanSpaces, KeepANumberAndItsMeasureWordOnOneLine) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"共 9,496 行，52 个", "共[9,496行]，[52个]"},
+      {"约 3.1 万行", "约[3.1万行]"},
+      {"20 多个文件", "[20多个]文件"},
+      {"20万", "[20万]"},
+      {"<b>12</b> 处", "[<b>12</b>处]"},
+      {"<b>12处</b>", "<b>[12处]</b>"},
+      {"<b>见 12</b>处", "<b>见12</b>处"},  // the element holds more
+      {"<br>12</b>处", "<br>12</b>处"},
+      {"<td>12</td>处", "<td>12</td>处"},
+      {"<time>2026年11月29日</time>", "<time>2026年11月29日</time>"},
+      {"x86 个", "x86个"},
+      {"7 8 个", "7 [8个]"},
+      {"12\n个", "12\n个"},
+      {"第 12。个", "第12。个"},
+      {"<code>12 个</code> 12", "<code>12 个</code> 12"}};
+  for (const auto& [html, shown] : cases) {
+    std::string expected;
+    for (const char c : shown) expected += c == '[' ? "<span class=\"nb\">" : c == ']' ? "</span>" : std::string(1, c);
+    EXPECT_EQ(CloseHanSpaces(html), expected) << html;
+  }
 }
 
 FileSet Messages(const std::string& en, const std::string& zh) { return {{"i18n/en.json", en}, {"i18n/zh.json", zh}}; }

@@ -188,11 +188,12 @@ TEST(CheckPages, TellsDeadLinksAnchorsAndWhatThePolicyForbids) {
   }
 }
 
-TEST(CheckPages, LetsThePageThatAnyAddressShowsLinkFromTheRootAndBringItsStyle) {
+TEST(CheckPages, LetsThePageThatAnyAddressShowsLinkFromTheRootAndBringItsStyleAndScript) {
   const std::string head = "<html lang=\"en\"><title>t</title><meta name=\"description\" content=\"d\"><h1>h</h1>";
   const FileSet site = {
-      {"404.html", head + "<style>p {}</style><a href=\"/f/b.html\">1</a><a href=\"/f/gone.html\">2</a>"
-                          "<img src=\"/f/b.html\">"},
+      {"404.html",
+       head + "<style>p {}</style><script>f()</script><a href=\"/f/b.html\">1</a><a href=\"/f/gone.html\">2</a>"
+              "<img src=\"/f/b.html\">"},
       {"b.html", head}};
   EXPECT_THAT(CheckPages(site), UnorderedElementsAre(AllOf(HasSubstr("/f/gone.html"), HasSubstr("isn't there")),
                                                      AllOf(HasSubstr("/f/b.html"), HasSubstr("starts at"))));
