@@ -127,7 +127,10 @@ class Writer {
   // A page of this language; nothing for the other's, which has its own report.
   [[nodiscard]] Html OwnPage(const std::string& path) const {
     if (!path.starts_with(fmt::format("{}/", PathOf(page_.lang())))) return {};
-    return Link(page_.ToFile(path), Html::Name(path));
+    std::string_view name(path);
+    name.remove_prefix(PathOf(page_.lang()).size() + 1);
+    if (name.ends_with("index.html")) name.remove_suffix(std::string_view("index.html").size());
+    return Link(page_.ToFile(path), name.empty() ? Html::Text(page_.Text("crumb_home")) : Html::Name(name));
   }
   [[nodiscard]] Html File(const std::string& path) const { return Link(page_.ToFile(path), Html::Name(path)); }
   [[nodiscard]] int parts() const { return parts_; }
