@@ -48,6 +48,11 @@ bool HasKey(const Report& report, const Slice& slice) {
                      [&](const MetricRow& row) { return row.dimension == slice.dimension && row.key == slice.key; });
 }
 
+// Categories are the same for every release: one without anything in it is empty, not unmeasured.
+bool IsEmptyCategory(const Report& report, std::string_view id, const Slice& slice) {
+  return slice.dimension == "category" && FindModuleCategory(slice.key) != nullptr && report.Value(id);
+}
+
 std::vector<std::string> KeysOf(const Report& report, std::string_view dimension) {
   std::vector<std::string> keys;
   for (const MetricRow& row : report.metrics) {
@@ -121,7 +126,7 @@ Or<Answer> Ask(const Report& report, std::string_view id, const Slice& slice) {
                fmt::format("{} is not known by {}{}", Quoted(id), slice.dimension,
                            (*info)->dimensions.empty() ? "" : fmt::format("; it is by {}", (*info)->dimensions)));
   }
-  if (!HasKey(report, slice)) {
+  if (!HasKey(report, slice) && !IsEmptyCategory(report, id, slice)) {
     return tl::unexpected(MissingData("F014",
                                       fmt::format("{} has no {} {}", report.name, slice.dimension, Quoted(slice.key)),
                                       SlipOf(slice.key, KeysOf(report, slice.dimension))));
