@@ -13,10 +13,8 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import web
 from harness import Scratch, SOURCE, check, equal, finish, git, must, need_sample, run, small_content
 
-web.scratch_in_memory()
 sample = need_sample()
 # Two releases, of the smaller ones: some thirty editions are made of them.
 tags = git(sample, "tag", "--list", "v6.*").decode().split()

@@ -12,10 +12,8 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import hosts
-import web
 from harness import Scratch, SOURCE, check, equal, finish, git, need_sample, run, small_content
 
-web.scratch_in_memory()
 sample = need_sample()
 INFRA = SOURCE / "infra"
 

@@ -15,7 +15,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
 from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, need_sample, run, small_content
 
-web.scratch_in_memory()
 sample = need_sample()
 tags = git(sample, "tag", "--list").decode().split()[:3]
 if not web.have("nginx", "git"):

@@ -20,7 +20,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
 from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, need_sample, run, small_content
 
-web.scratch_in_memory()
 sample = need_sample()
 if not web.have("nginx", "strace"):
     print("SKIP  nginx or strace is not there (infra/deps test)")

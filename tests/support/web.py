@@ -11,13 +11,6 @@ import tempfile
 import time
 
 
-def scratch_in_memory():
-    """Scratch folders of this test lie in memory where there is room: editions by the dozen, each synced, wait for every other
-    program's writes on a disk. That a reader never meets half an edition does not depend on where it lies."""
-    if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2 << 30:
-        tempfile.tempdir = "/dev/shm"
-
-
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -27,7 +27,7 @@ void ExpectOneLineEach(std::string_view bytes) {
 TEST(Hostile, ManyOpenBraces) { ExpectOneLineEach(Times("{", 65536)); }
 
 TEST(Hostile, ManyNestedCommentsAndStrings) {
-  constexpr std::size_t kMany = 1 << 19;
+  constexpr std::size_t kMany = 1 << 18;
   for (const std::string_view open :
        {"/*",   "\"", "'",    "(*",  "<!--", "{#", "\"\"\"", "r#\"", "R\"(",        "b'", "'a", "r#", "<<A ",
         "/* *", "\\", "\"//", "'//", "//",   "/",  "*/",     "$",    "include!(\"", "=",  "- ", "#",  ".. "}) {
