@@ -78,11 +78,20 @@ struct RustMacroCall {
   line @2 :UInt32;
   lines @3 :UInt32;        # the last line minus `line`
   fields @4 :List(Str);    # key and value by turns
+  first @5 :Str;           # the first argument where it is one word
 }
 
 struct RustMacroBody {
   item @0 :UInt32;         # index
   invokes @1 :List(Str);
+  tables @2 :List(RustMacroTable);
+}
+
+# A struct of bindings that the macro's expansions write.
+struct RustMacroTable {
+  type @0 :Str;
+  values @1 :List(Str);    # paths that fields are, or Some(..) of them, without generics
+  open @2 :Bool;           # what the macro is given goes into it
 }
 
 struct RustMention {

@@ -6,6 +6,8 @@
 namespace ferrotype {
 namespace {
 
+constexpr std::string_view kBindings = "bindings::";
+
 class EntryFinder {
  public:
   explicit EntryFinder(LayerCalls& calls) : calls_(calls), names_(calls.names()) {}
@@ -15,6 +17,7 @@ class EntryFinder {
     for (std::uint32_t file = 0; file < files.size(); ++file) {
       if (IsVendored(files[file])) continue;
       Modules(file);
+      for (const RustMacroCall& call : files[file].syntax.macro_calls) Written(file, call);
       for (std::uint32_t i = 0; i < files[file].syntax.items.size(); ++i) Function(file, i);
     }
     for (const CallerBody& body : calls_.bodies()) Tables(body);
@@ -85,6 +88,49 @@ class EntryFinder {
     if (!item.abi.empty() && item.abi != "Rust") Add("extern-c", "", names_.PathOf(def), calls_.PlaceOf(def));
   }
 
+  /// The tables that a macro writes where it is called, those of its expansions' structs that hold a function: one that
+  /// the macro names, or `given` one. visit(the C name of the struct).
+  template <typename Given, typename Visit>
+  void TablesOf(const RustScope& scope, std::string_view path, const Given& given, const Visit& visit) {
+    const Resolved macro = names_.Resolve(scope, path, Space::kMacros);
+    if (macro.kind != Resolved::Kind::kItem || names_.Item(macro.id).kind != RustItemKind::kMacro) return;
+    const std::uint32_t file = names_.FileOf(macro.id);
+    for (const RustMacroBody& body : calls_.world().files()[file].syntax.macro_bodies) {
+      if (names_.Def(file, body.item) != macro.id) continue;
+      const RustScope there{file, body.item};
+      for (const RustMacroTable& table : body.tables) {
+        const Resolved type = names_.Resolve(there, table.type, Space::kTypes);
+        if (type.kind != Resolved::Kind::kOutside || !type.outside.starts_with(kBindings)) continue;
+        const bool own = std::any_of(table.values.begin(), table.values.end(),
+                                     [&](const std::string& value) { return IsFunction(there, value); });
+        if (own || (table.open && given())) visit(type.outside.substr(kBindings.size()));
+      }
+    }
+  }
+
+  bool IsFunction(const RustScope& scope, std::string_view path) {
+    const Resolved value = names_.Resolve(scope, path, Space::kValues);
+    return value.kind == Resolved::Kind::kItem && names_.Item(value.id).kind == RustItemKind::kFunction;
+  }
+
+  /// Tables that macros write as items: make_param_ops!(PARAM_OPS_I8, i8);
+  void Written(std::uint32_t file, const RustMacroCall& call) {
+    const RustFile& own = calls_.world().files()[file];
+    const RustScope scope{file, call.scope};
+    const auto given = [&] {
+      return std::any_of(call.fields.begin(), call.fields.end(), [&](const auto& field) {
+        std::string_view value = field.second;
+        if (value.starts_with("Some(") && value.ends_with(')')) value = value.substr(5, value.size() - 6);
+        return IsFunction(scope, value.substr(0, value.find("::<")));
+      });
+    };
+    TablesOf(scope, call.path, given, [&](const std::string& type) {
+      const std::string name = call.first.empty() ? call.path + "!" : call.first;
+      Add("vtable", type, calls_.world().modules()[names_.ModuleOf(scope)].path + "::" + name,
+          {own.row->path, call.line});
+    });
+  }
+
   /// Literals of structs of bindings that functions are put into: tables of callbacks; and callbacks that are put into
   /// such a table one by one, as drivers' adapters do: `(*pdrv.get()).probe = Some(Self::probe_callback)`.
   void Tables(const CallerBody& body) {
@@ -112,10 +158,18 @@ class EntryFinder {
         Add("callback", names[exprs[exprs[i].a].text], names_.PathOf(body.item),
             {calls_.world().files()[body.file].row->path, exprs[i].line});
       }
+      if (exprs[i].kind == RustExprKind::kMacro) {
+        TablesOf(
+            {body.file, body.body->item}, text, [&] { return holds_function(begin[i], nullptr); },
+            [&](const std::string& type) {
+              Add("vtable", type, names_.PathOf(body.item),
+                  {calls_.world().files()[body.file].row->path, exprs[i].line});
+            });
+      }
       if (exprs[i].kind != RustExprKind::kStruct || !holds_function(begin[i], nullptr)) continue;
       const Resolved type = names_.Resolve({body.file, body.body->item}, text, Space::kTypes);
-      if (type.kind != Resolved::Kind::kOutside || !type.outside.starts_with("bindings::")) continue;
-      Add("vtable", type.outside.substr(10), names_.PathOf(body.item),
+      if (type.kind != Resolved::Kind::kOutside || !type.outside.starts_with(kBindings)) continue;
+      Add("vtable", type.outside.substr(kBindings.size()), names_.PathOf(body.item),
           {calls_.world().files()[body.file].row->path, exprs[i].line});
     }
   }

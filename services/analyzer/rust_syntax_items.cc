@@ -495,7 +495,7 @@ class ItemReader {
     const std::uint32_t last = Is(close + 1, ";") && !Is(open, "{") ? close + 1 : close;
     EndAt(item, last);
     const std::uint32_t index = Add(std::move(item));
-    out_.macro_bodies.push_back({index, MacroInvokes(t_, open + 1, close)});
+    out_.macro_bodies.push_back({index, MacroInvokes(t_, open + 1, close), MacroTables(t_, open + 1, close)});
     outline_.macros.push_back({index, open + 1, close});
     return last + 1;
   }
@@ -515,6 +515,8 @@ class ItemReader {
     call.line = t_.tokens[first].line;
     call.end_line = t_.EndLine(close);
     call.fields = MacroFields(t_, open + 1, close);
+    if (open + 2 <= close && IsWord(open + 1) && (Is(open + 2, ",") || open + 2 == close))
+      call.first = t_.Text(open + 1);
     // Items that a macro wraps are items, whatever it adds to them.
     if (call.fields.empty() && attributes.cfg.empty()) {
       const Frame outer = std::exchange(frame_, {open + 1, close, frame_.parent, frame_.scope, FrameKind::kItems});

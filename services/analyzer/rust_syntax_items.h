@@ -54,6 +54,9 @@ void ReadUseTree(const RustTokens& tokens, std::uint32_t begin, std::uint32_t en
 /// What the transcribers of macro_rules in tokens [begin, end) invoke: sorted, each once.
 [[nodiscard]] std::vector<std::string> MacroInvokes(const RustTokens& tokens, std::uint32_t begin, std::uint32_t end);
 
+/// The structs of bindings that they write, in order of position.
+[[nodiscard]] std::vector<RustMacroTable> MacroTables(const RustTokens& tokens, std::uint32_t begin, std::uint32_t end);
+
 /// The token after the `<..>` that opens at i; i itself when none does.
 [[nodiscard]] std::uint32_t AfterAngles(const RustTokens& tokens, std::uint32_t i, std::uint32_t end);
 

@@ -95,13 +95,23 @@ struct RustMacroCall {
   /// literal taken off; a list [..] gives its elements joined by '\n'. A call whose only argument is a string literal,
   /// as include!(".."), has one field without a key.
   std::vector<std::pair<std::string, std::string>> fields;
+  std::string first;  ///< its first argument, where that is one word
   bool operator==(const RustMacroCall&) const = default;
+};
+
+/// A struct of bindings that expansions of a macro write: `$crate::bindings::phy_ops { probe: Some(probe), .. }`.
+struct RustMacroTable {
+  std::string type;                 ///< as written
+  std::vector<std::string> values;  ///< paths that fields are, or Some(..) of them, generics left out; in order
+  bool open = false;                ///< fields or values of it are what the macro is given
+  bool operator==(const RustMacroTable&) const = default;
 };
 
 /// What the body of a macro_rules! mentions.
 struct RustMacroBody {
   std::uint32_t item = kNoItem;      ///< its kMacro item
   std::vector<std::string> invokes;  ///< paths of macros that its expansions call ("$crate::module_driver"), sorted
+  std::vector<RustMacroTable> tables;
   bool operator==(const RustMacroBody&) const = default;
 };
 

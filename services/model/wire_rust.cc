@@ -297,6 +297,7 @@ Bytes Encode(const RustSyntax& value) {
       calls[i].setPath(strings.Put(call.path));
       calls[i].setLine(call.line);
       calls[i].setLines(call.end_line - call.line);
+      calls[i].setFirst(strings.Put(call.first));
       if (call.fields.empty()) continue;
       auto fields = calls[i].initFields(Count(2 * call.fields.size()));
       unsigned k = 0;
@@ -310,6 +311,15 @@ Bytes Encode(const RustSyntax& value) {
       bodies[i].setItem(value.macro_bodies[i].item);
       const std::vector<std::string>& invokes = value.macro_bodies[i].invokes;
       if (!invokes.empty()) PutAll(bodies[i].initInvokes(Count(invokes.size())), invokes, strings);
+      const std::vector<RustMacroTable>& tables = value.macro_bodies[i].tables;
+      if (tables.empty()) continue;
+      auto into = bodies[i].initTables(Count(tables.size()));
+      for (unsigned k = 0; k < tables.size(); ++k) {
+        into[k].setType(strings.Put(tables[k].type));
+        into[k].setOpen(tables[k].open);
+        if (!tables[k].values.empty())
+          PutAll(into[k].initValues(Count(tables[k].values.size())), tables[k].values, strings);
+      }
     }
     auto mentions = root.initMentions(Count(value.mentions.size()));
     for (unsigned i = 0; i < value.mentions.size(); ++i) {
@@ -358,6 +368,7 @@ Result<RustSyntax> DecodeRustSyntax(std::string_view bytes) {
       call.path = strings.Get(in.getPath());
       call.line = in.getLine();
       call.end_line = in.getLine() + in.getLines();
+      call.first = strings.Get(in.getFirst());
       const auto fields = in.getFields();
       KJ_REQUIRE(fields.size() % 2 == 0, "a field is a key and a value");
       for (unsigned i = 0; i < fields.size(); i += 2) {
@@ -367,7 +378,10 @@ Result<RustSyntax> DecodeRustSyntax(std::string_view bytes) {
     }
     for (const auto in : root.getMacroBodies()) {
       KJ_REQUIRE(in.getItem() < items.size(), "no such item");
-      value.macro_bodies.push_back({in.getItem(), GetAll(in.getInvokes(), strings)});
+      RustMacroBody body{in.getItem(), GetAll(in.getInvokes(), strings), {}};
+      for (const auto table : in.getTables())
+        body.tables.push_back({strings.Get(table.getType()), GetAll(table.getValues(), strings), table.getOpen()});
+      value.macro_bodies.push_back(std::move(body));
     }
     value.mentions.reserve(root.getMentions().size());
     for (const auto in : root.getMentions()) {

@@ -178,7 +178,9 @@ TEST_F(LayersTest, EntryPointsAreWhatCCanCall) {
                 "module-exit cleanup_module driver", "module-init init_module driver",
                 "no-mangle driver_entry driver::driver_entry", "vtable phy_ops kernel::net::phy::OPS",
                 "extern-c  kernel::net::phy::probe_callback", "extern-c  kernel::net::phy::Adapter::remove_callback",
-                "callback remove kernel::net::phy::Adapter::register"}));
+                "callback remove kernel::net::phy::Adapter::register", "extern-c  kernel::net::phy::probe_of",
+                "vtable phy_ops kernel::net::phy::OPS_U8", "vtable phy_ops kernel::net::phy::OPS_U16",
+                "vtable phy_legacy kernel::net::phy::LEGACY"}));
 }
 
 TEST_F(LayersTest, FilesAreModulesByTheirPaths) {

@@ -111,6 +111,30 @@ TEST(RustSyntax, AMacroTellsWhatItInvokes) {
   EXPECT_EQ(syntax.macro_bodies[0].invokes, (std::vector<std::string>{"$crate::other", "inner"}));
 }
 
+TEST(RustSyntax, AMacroTellsWhichStructsOfBindingsItWrites) {
+  const std::string text =
+      "macro_rules! ops {\n"
+      "  ($ops:ident, $ty:ty) => { pub static $ops: $crate::bindings::a_ops = $crate::bindings::a_ops {\n"
+      "    flags: 0, set: Some(set_param::<$ty>), get: None, free: crate::free, odd: a + b, }; };\n"
+      "  ($($field:ident: $val:expr),*) => { bindings::b_ops { $( $field: $val ),* } };\n"
+      "  ($f:path) => { impl T for bindings::c_ops { } fn x() -> bindings::d_ops { bindings::e_ops { f: Some($f) } } "
+      "};\n"
+      "}\n"
+      "ops!(OPS, u8); ops!(a: b); ops![];";
+  const RustSyntax syntax = ReadRustSyntax(text, nullptr);
+  ASSERT_EQ(syntax.macro_bodies.size(), 1U);
+  EXPECT_EQ(syntax.macro_bodies[0].tables,
+            (std::vector<RustMacroTable>{{"$crate::bindings::a_ops", {"set_param", "crate::free"}, false},
+                                         {"bindings::b_ops", {}, true},
+                                         {"bindings::e_ops", {}, true}}));
+  std::vector<std::string> firsts;
+  for (const RustMacroCall& call : syntax.macro_calls) firsts.push_back(call.first);
+  EXPECT_EQ(firsts, (std::vector<std::string>{"OPS", "", ""}));
+  EXPECT_EQ(DecodeRustSyntax(Encode(syntax))->macro_bodies, syntax.macro_bodies);
+  EXPECT_EQ(DecodeRustSyntax(Encode(syntax))->macro_calls, syntax.macro_calls);
+  ExpectLaws(text);
+}
+
 TEST(RustSyntax, CodeIsAFlatListWithOperandsBeforeWhatUsesThem) {
   const RustSyntax syntax = ReadRustSyntax("fn f() { pr_info!(\"{}\", self.dev.get(a::b(1)?)); }", nullptr);
   ASSERT_EQ(syntax.bodies.size(), 1U);
