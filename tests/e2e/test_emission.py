@@ -233,6 +233,15 @@ def check_robots(site):
     check("robots.txt names it", f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text())
 
 
+def check_commentary(site):
+    about = {lang: re.search(r"^release: *(\S+)", path.read_text(), re.M).group(1)
+             for path in (SOURCE / "content/commentary").glob("*/en.md") for lang in [path.parent.name]}
+    pages = {p.parent.name: p.read_text() for p in (site / "en/releases").glob("*/index.html")}
+    wrong = [(slug, page) for slug, release in about.items() for page, html in pages.items()
+             if f"commentary/{slug}/" in html and not page.startswith(release.removesuffix("-debian"))]
+    check(f"commentary on {set(about.values())} stands on no other release's page ({len(pages)} of them)", about and pages and not wrong, str(wrong))
+
+
 with Scratch() as scratch:
     store, site = scratch / "store", scratch / "site"
     must("analyze", f"{need_sample()}@v6.*", "--store", store)
@@ -240,6 +249,7 @@ with Scratch() as scratch:
     check_twins(site)
     check_feeds(site)
     check_robots(site)
+    check_commentary(site)
     check_places(site, scratch)
     check_hosts(site, scratch)
     check_moving(store, site, scratch)

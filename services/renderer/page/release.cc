@@ -101,7 +101,10 @@ void AddCommentary(const Page& page, const Report& release, Values& values) {
   Values* part = nullptr;
   for (const std::string& slug : site.Slugs("commentary")) {
     const Document* document = site.FindDocument("commentary", slug, page.lang());
-    if (document == nullptr || ReleaseOf(site, *document) != &release) continue;
+    // The release that it names: a text about one that the store lacks is about no other.
+    if (document == nullptr) continue;
+    const auto about = document->front_matter.find("release");
+    if (about == document->front_matter.end() || site.Find(about->second) != &release) continue;
     const DocumentHead head = HeadOf(page, "commentary", slug);
     if (part == nullptr) part = &values.Add("COMMENTARY");
     Values& item = part->Add("ITEM");

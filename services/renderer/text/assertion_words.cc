@@ -82,8 +82,11 @@ Or<Finding> Membership(const TextContext& context, const std::vector<std::string
   const std::string name(words[2]);
   const Names here = list->of(**report);
   bool there = here.contains(name);
-  std::string measured =
-      there ? fmt::format("{} has it", (*report)->name) : fmt::format("{} lacks it", (*report)->name);
+  const auto say = [&](const Report& where, std::string_view en, std::string_view zh) {
+    return fmt::format("{} {}", where.name, context.lang == Lang::kZh ? zh : en);
+  };
+  constexpr std::pair<std::string_view, std::string_view> kLacks = {"lacks it", "中没有"};
+  std::string measured = there ? say(**report, "has it", "中有") : say(**report, kLacks.first, kLacks.second);
   if (!there) {
     // A slip of the pen would make `lacks` true for ever.
     const std::string slip = SlipOf(name, std::vector<std::string>(here.begin(), here.end()));
@@ -95,7 +98,7 @@ Or<Finding> Membership(const TextContext& context, const std::vector<std::string
       if (&before == *report) break;
       if (!list->of(before).contains(name)) continue;
       there = false;
-      measured = fmt::format("{} had it already", before.name);
+      measured = say(before, "had it already", "中已有");
       break;
     }
     // It has to be there now, too.
@@ -103,7 +106,7 @@ Or<Finding> Membership(const TextContext& context, const std::vector<std::string
     if (!now) return tl::unexpected(now.error());
     if (there && !list->of(**now).contains(name)) {
       there = false;
-      measured = fmt::format("{} lacks it", (*now)->name);
+      measured = say(**now, kLacks.first, kLacks.second);
     }
   }
   return Finding{there == has, measured};
