@@ -266,7 +266,7 @@ class Reader {
   void Declared(std::string_view word, std::uint32_t line) {
     // What stands behind a name, as __ro_after_init, is none; a type's name may begin so: __u32.
     const bool attribute = word.starts_with("__") && !state_.is_typedef;
-    if (attribute && state_.plain_words > (state_.aggregate ? 1 : 0)) return;
+    if (attribute && state_.plain_words > 1) return;  // a type and a name were before
     state_.declared_before = state_.declared;
     state_.declared = word;
     state_.declared_line = line;

@@ -15,7 +15,7 @@ namespace ferrotype {
 
 /// Version of the rules by which findings are made. A change of any rule, of the table of languages included, raises
 /// it.
-inline constexpr std::uint16_t kAnalyzerVersion = 5;
+inline constexpr std::uint16_t kAnalyzerVersion = 6;
 
 enum class Outcome : std::uint16_t { kCounted = 0, kNotText = 1, kTooLarge = 2, kTooCostly = 3 };
 

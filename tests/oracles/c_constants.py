@@ -65,7 +65,7 @@ def why_only_ours(kernel, name, kind, path, line):
         return "typedef: plainly there"
     if kind == "enumerator" and "enum" in above and re.search(rf"\b{re.escape(short)}\b|\b\w+\b", row):
         return "enumerator: of an enum that ctags loses"
-    if kind == "variable" and re.search(rf"\b{re.escape(name)}\b.*[=;,]", row):
+    if kind == "variable" and re.search(rf"[\w*]\s*\b{re.escape(name)}\s*(\[|=|;|,|__\w+\s*(\(|=|;)|____cache\w+)", row):
         return "variable: plainly defined there"
     return None
 
