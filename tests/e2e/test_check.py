@@ -50,6 +50,14 @@ with Scratch() as scratch:
     check("--out: and where its link leads", any(line.startswith(f"error: {page}: ") and "nowhere" in line for line in told), broken.stdout[:500])
     equal("--out: a folder without a site is refused", run("check", *common, "--out", content).returncode, 3)
 
+    # --- What an event brought is a driver or module of some measured release; of releases that aren't measured nobody knows
+    event = content / "events/e/en.md"
+    event.parent.mkdir(parents=True)
+    event.write_text("---\ntitle: T\nsummary: S\ndate: 2025-11\nplace: P\nintroduces: [rust_binder, rust_bindr, kernel::of_another_time]\n---\nWords.\n")
+    told = [line for line in run("check", *common).stdout.splitlines() if "F014" in line]
+    check("a slip of the pen in `introduces` is told, and nothing else", len(told) == 1 and "events/e/en.md:6:13" in told[0] and "rust_bindr" in told[0] and "rust_binder" in told[0], str(told))
+    event.unlink()
+
     chinese = content / "articles/first/zh.md"
     before = chinese.read_bytes()
     must("translated", chinese, "--content", content)

@@ -233,6 +233,15 @@ def check_robots(site):
     check("robots.txt names it", f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text())
 
 
+def check_introduced(site):
+    brought = {"drivers/qt2025": "linux-6-12", "modules/kernel/net/phy": "linux-6-8"}
+    for lang, words in (("en", "by its sources, not measured"), ("zh", "据其来源，并非实测")):
+        for place, event in brought.items():
+            page = (site / lang / place / "index.html").read_text()
+            check(f"{lang}/{place}: what an event says of its release stands beside what was measured",
+                  re.search(rf'6\.1\.192</a>.*/{lang}/events/{event}/index\.html".*{words}', page) is not None)
+
+
 def check_commentary(site):
     about = {lang: re.search(r"^release: *(\S+)", path.read_text(), re.M).group(1)
              for path in (SOURCE / "content/commentary").glob("*/en.md") for lang in [path.parent.name]}
@@ -250,6 +259,7 @@ with Scratch() as scratch:
     check_feeds(site)
     check_robots(site)
     check_commentary(site)
+    check_introduced(site)
     check_places(site, scratch)
     check_hosts(site, scratch)
     check_moving(store, site, scratch)

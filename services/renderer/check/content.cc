@@ -14,6 +14,7 @@
 #include "renderer/check/links.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
+#include "renderer/text/arguments.h"
 #include "renderer/text/reporter.h"
 
 namespace ferrotype {
@@ -209,6 +210,26 @@ class LinkChecker {
   std::map<std::string, std::set<std::string>> ids_;
 };
 
+// Names that no measured release has may be of releases that the store lacks; those beside a name that it has are
+// slips.
+void TellUnknownIntroduced(const Site& site, const Document& document, std::vector<Diagnostic>& out) {
+  const auto introduces = document.front_matter.find("introduces");
+  if (introduces == document.front_matter.end()) return;
+  std::set<std::string> known;
+  for (const auto& [name, module] : site.survey.modules()) known.insert(name);
+  for (const auto& [key, driver] : site.survey.drivers()) known.insert(driver.row->name);
+  for (const std::string_view each : Split(introduces->second, ',')) {
+    const std::string name = std::string(text::Trimmed(each));
+    if (known.contains(name)) continue;
+    const std::string slip = text::SlipOf(name, std::vector<std::string>(known.begin(), known.end()));
+    if (slip.empty()) continue;
+    const auto spot = document.front_matter_spots.find("introduces");
+    out.push_back({document.path, spot->second.line, spot->second.column, "F014",
+                   fmt::format("no measured release has a driver or module {}{}", text::Quoted(name), slip),
+                   Severity::kWarning});
+  }
+}
+
 ExaminedText ExamineOne(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics) {
   const TextContext context{site.library,
                             ReleaseOf(site, document),
@@ -234,6 +255,7 @@ ExaminedText ExamineOne(const Site& site, const Document& document, std::vector<
                                        text::DidYouMean(release->second, names)),
                            Severity::kWarning});
   }
+  TellUnknownIntroduced(site, document, diagnostics);
   if (document.kind == "pages" && std::find(kTaken.begin(), kTaken.end(), document.slug) != kTaken.end()) {
     diagnostics.push_back(
         {document.path, 1, 1, "F007",

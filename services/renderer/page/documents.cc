@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "model/owner.h"
 #include "renderer/i18n/numbers.h"
 #include "renderer/page/figure.h"
 #include "renderer/page/pages.h"
+#include "renderer/page/parts.h"
 #include "renderer/page/plate.h"
 #include "renderer/page/side_notes.h"
 #include "renderer/page/table.h"
+#include "renderer/text/arguments.h"
 
 namespace ferrotype {
 namespace {
@@ -120,6 +123,21 @@ Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> na
       return Link(page.To(DocumentPath("case-studies", slug)), HeadOf(page, "case-studies", slug).title);
   }
   return {};
+}
+
+Html SinceByEvents(const Page& page, std::string_view name) {
+  const Site& site = page.site();
+  std::vector<Html> events;
+  for (const std::string& slug : site.Slugs("events")) {
+    const Document* document = site.FindDocument("events", slug, page.lang());
+    if (document == nullptr) continue;
+    const std::string introduces = Field(*document, "introduces");
+    const std::vector<std::string_view> names = Split(introduces, ',');
+    const bool here =
+        std::any_of(names.begin(), names.end(), [&](std::string_view each) { return text::Trimmed(each) == name; });
+    if (here) events.push_back(Link(page.To(DocumentPath("events", slug)), HeadOf(page, "events", slug).title));
+  }
+  return events.empty() ? Html() : page.Markup("since_event", {{"list", Listed(page, events)}});
 }
 
 RenderedText FeedText(const Page& page, const Document& document, const std::string& root) {

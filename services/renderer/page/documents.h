@@ -27,6 +27,9 @@ struct DocumentHead {
 /// Leads to the case study whose slug is a word of one of `names`: "binder" of "rust_binder", "locks" of
 /// "kernel::sync::lock"; empty for none.
 [[nodiscard]] Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names);
+/// What editors know of when mainline got the driver or module `name`: the events that say in `introduces` that they
+/// brought it, as a clause beside the measured interval. Empty when none does.
+[[nodiscard]] Html SinceByEvents(const Page& page, std::string_view name);
 
 /// Words for readers of a translation whose original has changed since; empty for every other text.
 [[nodiscard]] Html AgedNotice(const Page& page, const Document& document);

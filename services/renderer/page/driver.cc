@@ -82,7 +82,8 @@ FileSet DriverPage(const Site& site, Lang lang, std::string_view key) {
       {page.Text("column_functions"), Count(driver.functions)},
       {page.Text("column_unsafe"),
        UnsafeWords(page, release, driver.files, driver.unsafe_tokens, driver.unsafe_undocumented)},
-      {page.Text("column_since"), SinceWords(page, SinceOfDriver(page, release, driver))},
+      {page.Text("column_since"),
+       SinceWords(page, SinceOfDriver(page, release, driver)) + SinceByEvents(page, driver.name)},
       {page.Text("kind_case"), CaseStudyAbout(page, {driver.name, driver.module_name, driver.bus})}};
   sheet.sections.push_back({"proofs", page.Text("driver_proofs"), ProofsTable(page, driver)});
   sheet.sections.push_back({"help", page.Text("driver_help"), Help(page, driver)});

@@ -75,7 +75,9 @@ constexpr std::array kEvent = {Key{"title", Form::kText, true}, Key{"summary", F
                                // What is known of it: a day, a month, a year.
                                Key{"date", Form::kRoughDate, true}, Key{"until", Form::kRoughDate, false},
                                Key{"place", Form::kText, true}, Key{"url", Form::kUrl, false},
-                               Key{"keywords", Form::kList, false}, kFormerly, kDraft, kTranslates, kSeen};
+                               // Drivers and modules that mainline has since then: their pages lead here.
+                               Key{"introduces", Form::kList, false}, Key{"keywords", Form::kList, false}, kFormerly,
+                               kDraft, kTranslates, kSeen};
 constexpr std::array kPaper = {Key{"title", Form::kText, true},
                                Key{"summary", Form::kText, true},
                                Key{"date", Form::kDate, true},
