@@ -250,7 +250,7 @@ std::vector<Diagnostic> Preview::Diagnostics() const {
 
 std::string Preview::PageNow(const std::string& path) const {
   const auto found = pages_.find(path);
-  const std::string html = found == pages_.end() ? TroublePage(path, Diagnostics(), content_) : found->second;
+  std::string html = found == pages_.end() ? TroublePage(path, Diagnostics(), content_) : found->second;
   if (html.empty()) return html;
   return WithNotes(html, path, Diagnostics(), {boot_, version_, options_.languages.size() != 1});
 }

@@ -142,7 +142,7 @@ void AddTerms(const Site& site, const FileSet& files, std::vector<FoundThing>& t
     if (page->second.find(fmt::format(" id=\"{}\"", anchor)) == std::string::npos) continue;
     FoundThing& thing = things.emplace_back();
     thing.kind = FoundKind::kTerm;
-    thing.url = path + "#" + anchor;
+    thing.url = fmt::format("{}#{}", path, anchor);
     for (const Lang lang : site.Langs())
       thing.words[lang] = lang == Lang::kZh ? FoundThing::Words{term.zh, term.en} : FoundThing::Words{term.en, term.zh};
   }

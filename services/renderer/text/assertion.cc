@@ -109,7 +109,7 @@ Or<MetricValue> Side(const TextContext& context, const std::vector<std::string_v
   MetricValue product;  // of the one being read
   char sign = '+';
   for (std::size_t i = begin; i < end; i += 2) {
-    const Or<MetricValue> value = Operand(context, words[i]);
+    Or<MetricValue> value = Operand(context, words[i]);
     if (!value) return value;
     const std::string_view op = i == begin ? std::string_view("+") : words[i - 1];
     if (op.size() != 1 || std::string_view("+-*/").find(op[0]) == std::string_view::npos) return wrong();
