@@ -82,13 +82,19 @@ std::vector<Html> CallerItems(const Page& page, const std::vector<ChainStep>& ca
   return items;
 }
 
+// Where C defines a name, the first places open and those of other architectures folded.
+Html DefinedCell(const Page& page, const std::vector<CDefinitionAt>& definitions,
+                 const std::vector<CDefinitionAt>& elsewhere) {
+  Html defined = PlaceList(page, "symbol_definitions", Definitions(page, definitions), 3) +
+                 PlaceList(page, "symbol_elsewhere", Definitions(page, elsewhere), 0);
+  return defined.empty() ? Html::Text(page.Text("definition_none")) : defined;
+}
+
 std::vector<Html> SymbolRow(const Page& page, const Report& release, const CSymbolRow& symbol) {
   Html name = Element("span", {{"id", SymbolAnchor(symbol.name)}}, NameCode(symbol.name));
   if (symbol.exported)
     name += Html::Text(" ") + Element("span", {{"class", "soft"}}, Html::Text(page.Text("exported")));
-  Html defined = PlaceList(page, "symbol_definitions", Definitions(page, symbol.definitions), 3) +
-                 PlaceList(page, "symbol_elsewhere", Definitions(page, symbol.elsewhere), 0);
-  if (defined.empty()) defined = Html::Text(page.Text("definition_none"));
+  Html defined = DefinedCell(page, symbol.definitions, symbol.elsewhere);
   Html helper = Html::Text("–");
   if (!symbol.helper.path.empty()) {
     helper = PlaceCell(symbol.helper);
@@ -250,9 +256,7 @@ FileSet EntryPages(const Site& site, Lang lang, const Report& release) {
 namespace {
 
 std::vector<Html> NameRow(const Page& page, const BindingName& name) {
-  Html defined = PlaceList(page, "symbol_definitions", Definitions(page, name.definitions), 3) +
-                 PlaceList(page, "symbol_elsewhere", Definitions(page, name.elsewhere), 0);
-  if (defined.empty()) defined = Html::Text(page.Text("definition_none"));
+  Html defined = DefinedCell(page, name.definitions, name.elsewhere);
   Html helper = Html::Text("–");
   if (!name.helper.path.empty()) {
     helper = PlaceCell(name.helper);

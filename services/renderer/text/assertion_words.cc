@@ -85,8 +85,8 @@ Or<Finding> Membership(const TextContext& context, const std::vector<std::string
   const auto say = [&](const Report& where, std::string_view en, std::string_view zh) {
     return fmt::format("{} {}", where.name, context.lang == Lang::kZh ? zh : en);
   };
-  constexpr std::pair<std::string_view, std::string_view> kLacks = {"lacks it", "中没有"};
-  std::string measured = there ? say(**report, "has it", "中有") : say(**report, kLacks.first, kLacks.second);
+  const auto lacks = [&](const Report& where) { return say(where, "lacks it", "中没有"); };
+  std::string measured = there ? say(**report, "has it", "中有") : lacks(**report);
   if (!there) {
     // A slip of the pen would make `lacks` true for ever.
     const std::string slip = SlipOf(name, std::vector<std::string>(here.begin(), here.end()));
@@ -106,7 +106,7 @@ Or<Finding> Membership(const TextContext& context, const std::vector<std::string
     if (!now) return tl::unexpected(now.error());
     if (there && !list->of(**now).contains(name)) {
       there = false;
-      measured = say(**now, kLacks.first, kLacks.second);
+      measured = lacks(**now);
     }
   }
   return Finding{there == has, measured};

@@ -54,6 +54,22 @@ Facts FactsOf(const std::string& text) {
   return facts;
 }
 
+/// Calls say(line, kind, name) for each pair that a fixture's `//~ KIND NAME...` says of its line, or of the line as
+/// many above as stand behind the mark.
+template <typename Say>
+void ForEachSaid(const std::string& text, Say say) {
+  std::istringstream lines(text);
+  std::string line;
+  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
+    const std::size_t mark = line.find("//~");
+    if (mark == std::string::npos) continue;
+    std::istringstream words(line.substr(mark + 3));
+    std::uint32_t above = 0;
+    if (words.peek() != ' ') words >> above;
+    for (std::string kind, name; words >> kind >> name;) say(number - above, kind, name);
+  }
+}
+
 class CFixture : public testing::TestWithParam<const char*> {
  protected:
   CFixture() {
@@ -65,16 +81,9 @@ class CFixture : public testing::TestWithParam<const char*> {
 
 TEST_P(CFixture, IsIndexedAsItsLinesSay) {
   Facts expected;
-  std::istringstream lines(text_);
-  std::string line;
-  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
-    const std::size_t mark = line.find("//~");
-    if (mark == std::string::npos) continue;
-    std::istringstream words(line.substr(mark + 3));
-    std::uint32_t above = 0;
-    if (words.peek() != ' ') words >> above;
-    for (std::string kind, name; words >> kind >> name;) expected.emplace(number - above, kind, name);
-  }
+  ForEachSaid(text_, [&](std::uint32_t line, const std::string& kind, const std::string& name) {
+    expected.emplace(line, kind, name);
+  });
   ASSERT_FALSE(expected.empty());
   const Facts found = FactsOf(text_);
   Facts missing;
@@ -119,19 +128,10 @@ TEST_P(CNamesFixture, AreReadAsTheLinesSay) {
   const std::string text(std::istreambuf_iterator<char>(in), {});
   Names expected;
   std::map<std::uint64_t, std::string> known;
-  std::istringstream lines(text);
-  std::string line;
-  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
-    const std::size_t mark = line.find("//~");
-    if (mark == std::string::npos) continue;
-    std::istringstream words(line.substr(mark + 3));
-    std::uint32_t above = 0;
-    if (words.peek() != ' ') words >> above;
-    for (std::string kind, name; words >> kind >> name;) {
-      expected.emplace(number - above, kind, name);
-      known[CNameHash(name)] = name;
-    }
-  }
+  ForEachSaid(text, [&](std::uint32_t line, const std::string& kind, const std::string& name) {
+    expected.emplace(line, kind, name);
+    known[CNameHash(name)] = name;
+  });
   ASSERT_FALSE(expected.empty());
   Bytes message;
   Names found;
