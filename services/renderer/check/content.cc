@@ -14,7 +14,6 @@
 #include "renderer/check/links.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
-#include "renderer/text/arguments.h"
 #include "renderer/text/reporter.h"
 
 namespace ferrotype {
@@ -213,13 +212,12 @@ class LinkChecker {
 // Names that no measured release has may be of releases that the store lacks; those beside a name that it has are
 // slips.
 void TellUnknownIntroduced(const Site& site, const Document& document, std::vector<Diagnostic>& out) {
-  const auto introduces = document.front_matter.find("introduces");
-  if (introduces == document.front_matter.end()) return;
+  const std::vector<std::string> introduced = ListField(document, "introduces");
+  if (introduced.empty()) return;
   std::set<std::string> known;
   for (const auto& [name, module] : site.survey.modules()) known.insert(name);
   for (const auto& [key, driver] : site.survey.drivers()) known.insert(driver.row->name);
-  for (const std::string_view each : Split(introduces->second, ',')) {
-    const std::string name = std::string(text::Trimmed(each));
+  for (const std::string& name : introduced) {
     if (known.contains(name)) continue;
     const std::string slip = text::SlipOf(name, std::vector<std::string>(known.begin(), known.end()));
     if (slip.empty()) continue;

@@ -70,6 +70,14 @@ std::function<std::string(std::string_view, std::string_view)> KeyNames(const Si
 
 }  // namespace
 
+std::vector<std::string> ListField(const Document& document, std::string_view key) {
+  const std::string value = Field(document, key);
+  if (value.empty()) return {};
+  std::vector<std::string> items;
+  for (const std::string_view item : Split(value, ',')) items.emplace_back(text::Trimmed(item));
+  return items;
+}
+
 const Report* ReleaseOf(const Site& site, const Document& document) {
   const std::string name = Field(document, "release");
   const Report* own = name.empty() ? nullptr : site.Find(name);
@@ -131,11 +139,9 @@ Html SinceByEvents(const Page& page, std::string_view name) {
   for (const std::string& slug : site.Slugs("events")) {
     const Document* document = site.FindDocument("events", slug, page.lang());
     if (document == nullptr) continue;
-    const std::string introduces = Field(*document, "introduces");
-    const std::vector<std::string_view> names = Split(introduces, ',');
-    const bool here =
-        std::any_of(names.begin(), names.end(), [&](std::string_view each) { return text::Trimmed(each) == name; });
-    if (here) events.push_back(Link(page.To(DocumentPath("events", slug)), HeadOf(page, "events", slug).title));
+    const std::vector<std::string> names = ListField(*document, "introduces");
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      events.push_back(Link(page.To(DocumentPath("events", slug)), HeadOf(page, "events", slug).title));
   }
   return events.empty() ? Html() : page.Markup("since_event", {{"list", Listed(page, events)}});
 }

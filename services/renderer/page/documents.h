@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "renderer/page/site.h"
 
@@ -18,6 +19,9 @@ struct DocumentHead {
   bool foreign = false;  ///< written in the other language alone
 };
 
+/// The items of a list of the front matter, without blanks around them; empty without such a key.
+[[nodiscard]] std::vector<std::string> ListField(const Document& document, std::string_view key);
+
 /// Title and summary of a document as lists show them. An unknown one gives an empty head.
 [[nodiscard]] DocumentHead HeadOf(const Page& page, std::string_view kind, std::string_view slug);
 
@@ -27,6 +31,7 @@ struct DocumentHead {
 /// Leads to the case study whose slug is a word of one of `names`: "binder" of "rust_binder", "locks" of
 /// "kernel::sync::lock"; empty for none.
 [[nodiscard]] Html CaseStudyAbout(const Page& page, std::initializer_list<std::string_view> names);
+
 /// What editors know of when mainline got the driver or module `name`: the events that say in `introduces` that they
 /// brought it, as a clause beside the measured interval. Empty when none does.
 [[nodiscard]] Html SinceByEvents(const Page& page, std::string_view name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "renderer/page/documents.h"
 
 namespace ferrotype {
 namespace {
@@ -15,21 +16,13 @@ bool IsSlug(std::string_view slug) {
   });
 }
 
-std::string_view Trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 std::vector<std::string> FormerSlugs(const Site& site, std::string_view kind, std::string_view slug) {
   std::vector<std::string> former;
   for (const Document& document : site.documents.Of(kind, slug)) {
-    const auto field = document.front_matter.find("formerly");
-    if (field == document.front_matter.end()) continue;
-    for (const std::string_view name : Split(field->second, ',')) {
-      if (std::find(former.begin(), former.end(), Trimmed(name)) == former.end()) former.emplace_back(Trimmed(name));
+    for (std::string& name : ListField(document, "formerly")) {
+      if (std::find(former.begin(), former.end(), name) == former.end()) former.push_back(std::move(name));
     }
   }
   return former;
