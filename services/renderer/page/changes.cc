@@ -10,6 +10,7 @@
 #include "renderer/page/pages.h"
 #include "renderer/page/parts.h"
 #include "renderer/page/table.h"
+#include "renderer/text/values.h"
 
 namespace ferrotype {
 namespace {
@@ -23,15 +24,9 @@ Html MetricCell(const Page& page, const std::string& id) {
 Html Cell(const std::string& id, const std::string& value) {
   if (value.empty()) return Html::Text("–");
   const MetricInfo* metric = FindMetric(id);
-  const std::size_t point = std::min(value.find('.'), value.size());
-  std::string digits = value;
-  if (point < value.size()) digits.erase(point, 1);
-  const auto number = ParseInt(digits);
-  const std::size_t decimals = value.size() - std::min(point + 1, value.size());
-  if (metric == nullptr || metric->unit == Unit::kVersion || !number || decimals > 9) return Html::Name(value);
-  std::int64_t denominator = 1;
-  for (std::size_t i = 0; i < decimals; ++i) denominator *= 10;
-  return Html::Text(FormatValue({*number, denominator}, *metric));
+  const std::optional<MetricValue> number = text::ParseDecimal(value);
+  if (metric == nullptr || metric->unit == Unit::kVersion || !number) return Html::Name(value);
+  return Html::Text(FormatValue(*number, *metric));
 }
 
 std::string NameOf(const Site& site, const std::string& release) {
