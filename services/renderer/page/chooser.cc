@@ -1,24 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "base/base64.h"
 #include "base/hash.h"
 #include "renderer/page/pages.h"
 
 namespace ferrotype {
 namespace {
-
-std::string Base64(const Sha256Digest& digest) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < digest.size(); i += 3) {
-    const std::size_t given = std::min<std::size_t>(3, digest.size() - i);
-    std::uint32_t bits = 0;
-    for (std::size_t j = 0; j < 3; ++j) bits = bits << 8U | (j < given ? digest.at(i + j) : 0U);
-    for (std::size_t j = 0; j < 4; ++j) out += j <= given ? kDigits[bits >> (18 - 6 * j) & 63U] : '=';
-  }
-  return out;
-}
 
 // "https://example.org/a/b/" -> "/a/b/"; "" of an address that there isn't.
 std::string PathOfUrl(std::string_view url) {
@@ -87,10 +74,10 @@ FileSet ChooserPages(const Site& site) {
   }
   const std::string style = site.templates.Render("not_found_style", first, Values(), site.problems).str();
   values.Set("STYLE_HTML", Html::Trusted(style));
-  values.Set("STYLE_HASH", Base64(Sha256(style)));
+  values.Set("STYLE_HASH", ToBase64(Sha256(style)));
   const std::string script = site.templates.Render("not_found_script", first, Values(), site.problems).str();
   values.Set("SCRIPT_HTML", Html::Trusted(script));
-  values.Set("SCRIPT_HASH", Base64(Sha256(script)));
+  values.Set("SCRIPT_HASH", ToBase64(Sha256(script)));
   files["404.html"] = site.templates.Render("not_found", first, values, site.problems).str();
   return files;
 }
