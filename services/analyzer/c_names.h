@@ -16,7 +16,7 @@ class CNames {
   void Add(std::string_view name, std::uint32_t line, CNameKind kind);
   /// By line; without its macros when they are more than kMostCMacros.
   std::vector<CHashedName> Take();
-  /// `at`: behind the "define" of a directive that ends at `end`. Macros with parameters and without a value are none.
+  /// `at`: behind the "define" of a directive. Macros with parameters and without a value are none.
   void AddMacro(std::string_view text, std::size_t at, std::uint32_t line);
 
  private:
