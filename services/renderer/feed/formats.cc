@@ -95,7 +95,7 @@ std::string Rss(const FeedPart& part) {
       Style(part), EscapeXml(TitleOf(part)), EscapeXml(HomeUrl(part)), EscapeXml(part.page.Text("home_description")));
   if (!part.both) out += fmt::format("<language>{}</language>\n", TagOf(part.page.lang()));
   std::string newest;
-  for (const Entry& entry : part.entries) newest = std::max(newest, entry.updated);
+  for (const Entry* entry : part.entries) newest = std::max(newest, entry->updated);
   if (!newest.empty()) out += fmt::format("<lastBuildDate>{}</lastBuildDate>\n", FormatRfc822(*ParseDate(newest)));
   out += fmt::format("<atom:link rel=\"self\" type=\"{}\" href=\"{}\"/>\n", kType,
                      EscapeXml(UrlOf(part, part.archive, "rss")));
@@ -104,7 +104,8 @@ std::string Rss(const FeedPart& part) {
                        EscapeXml(twin.url));
   }
   out += PagingLinks(part, "atom:", kType, "rss");
-  for (const Entry& entry : part.entries) {
+  for (const Entry* each : part.entries) {
+    const Entry& entry = *each;
     out += fmt::format(
         "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"false\">{}</guid>\n<pubDate>{}</pubDate>\n",
         EscapeXml(entry.title), EscapeXml(PageUrl(part, entry)), EscapeXml(entry.id),
@@ -112,8 +113,9 @@ std::string Rss(const FeedPart& part) {
     out +=
         fmt::format("<dc:creator>{}</dc:creator>\n", EscapeXml(entry.author.empty() ? SiteName(part) : entry.author));
     if (part.both) out += fmt::format("<dc:language>{}</dc:language>\n", TagOf(entry.lang));
-    out += fmt::format("<description>{}</description>\n<content:encoded>{}</content:encoded>\n</item>\n",
-                       EscapeXml(entry.summary), EscapeXml(entry.content));
+    out += fmt::format("<description>{}</description>\n", EscapeXml(entry.summary));
+    if (part.whole) out += fmt::format("<content:encoded>{}</content:encoded>\n", EscapeXml(entry.content));
+    out += "</item>\n";
   }
   return out + "</channel>\n</rss>\n";
 }
@@ -122,7 +124,7 @@ std::string Atom(const FeedPart& part) {
   constexpr std::string_view kType = "application/atom+xml";
   // A feed without entries has never been updated: the epoch of its ids stands for that.
   std::string updated = part.entries.empty() ? "2026-01-01" : "";
-  for (const Entry& entry : part.entries) updated = std::max(updated, entry.updated);
+  for (const Entry* entry : part.entries) updated = std::max(updated, entry->updated);
   const std::string_view language = part.both ? std::string_view("both") : PathOf(part.page.lang());
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}<feed "
@@ -138,15 +140,17 @@ std::string Atom(const FeedPart& part) {
                        EscapeXml(twin.url));
   }
   out += PagingLinks(part, "", kType, "atom");
-  for (const Entry& entry : part.entries) {
+  for (const Entry* each : part.entries) {
+    const Entry& entry = *each;
     out += fmt::format(
         "<entry xml:lang=\"{}\">\n<title>{}</title>\n<id>{}</id>\n<published>{}</published>\n<updated>{}</updated>\n",
         TagOf(entry.lang), EscapeXml(entry.title), EscapeXml(entry.id), Date3339(entry.date), Date3339(entry.updated));
     if (!entry.author.empty()) out += fmt::format("<author><name>{}</name></author>\n", EscapeXml(entry.author));
-    out += fmt::format(
-        "<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>\n<summary>{}</summary>\n"
-        "<content type=\"html\">{}</content>\n</entry>\n",
-        TagOf(entry.lang), EscapeXml(PageUrl(part, entry)), EscapeXml(entry.summary), EscapeXml(entry.content));
+    out +=
+        fmt::format("<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>\n<summary>{}</summary>\n",
+                    TagOf(entry.lang), EscapeXml(PageUrl(part, entry)), EscapeXml(entry.summary));
+    if (part.whole) out += fmt::format("<content type=\"html\">{}</content>\n", EscapeXml(entry.content));
+    out += "</entry>\n";
   }
   return out + "</feed>\n";
 }
@@ -166,11 +170,13 @@ std::string JsonFeed(const FeedPart& part) {
   for (const Twin& twin : TwinsOf(part, "json")) twins.push_back({{"language", twin.tag}, {"feed_url", twin.url}});
   json["_ferrotype"] = {{"alternates", std::move(twins)}};
   json["items"] = Json::array();
-  for (const Entry& entry : part.entries) {
+  for (const Entry* each : part.entries) {
+    const Entry& entry = *each;
     Json item = {{"id", entry.id},
                  {"url", PageUrl(part, entry)},
                  {"title", entry.title},
-                 {"content_html", entry.content},
+                 // An item has one of the two.
+                 {part.whole ? "content_html" : "content_text", part.whole ? entry.content : entry.summary},
                  {"summary", entry.summary},
                  {"date_published", Date3339(entry.date)},
                  {"date_modified", Date3339(entry.updated)},

@@ -17,7 +17,8 @@ struct FeedPart {
   bool both = false;         ///< entries of both languages
   std::size_t archive = 0;   ///< its number, from 1, oldest first; 0: what is new
   std::size_t archives = 0;  ///< how many there are
-  std::vector<Entry> entries;
+  bool whole = true;         ///< entries with their whole text; else with their summary alone
+  std::vector<const Entry*> entries;
   std::string style;  ///< path of the style sheet for people, below the root
 };
 

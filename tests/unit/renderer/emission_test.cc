@@ -9,7 +9,9 @@
 #include "renderer/check/feeds.h"
 #include "renderer/check/links.h"
 #include "renderer/feed/content.h"
+#include "renderer/feed/feed.h"
 #include "renderer/feed/sitemap.h"
+#include "renderer/page/site.h"
 #include "renderer/render.h"
 #include "renderer/search/index.h"
 #include "renderer/search/page_text.h"
@@ -153,6 +155,36 @@ TEST(Feeds, KeepWhatIsOlderThanTheFiftyNewestInArchivesThatStay) {
               HasSubstr("rel=\"prev-archive\" type=\"application/atom+xml\" "
                         "href=\"https://example.org/x/feeds/articles.en.archive-2.atom\""));
   EXPECT_THAT(few.at("feeds/articles.en.archive-1.atom"), HasSubstr("<fh:archive"));
+}
+
+TEST(Feeds, CarryWholeTextsInAllArchivesWhileThereAreFew) {
+  const auto feeds = [](int count) {
+    static const FileSet templates = ReadSourceFiles("site-templates");
+    static const Result<Catalogue> catalogue = Catalogue::Load(templates, {"en"});
+    static const auto pages = Templates::Load(templates, *catalogue);
+    static const SiteSettings settings{kRoot};
+    FakeLibrary library;
+    Problems problems;
+    std::vector<Diagnostic> diagnostics;
+    FileSet content;
+    for (int i = 0; i < count; ++i)
+      content[fmt::format("articles/text-{}/en.md", i)] =
+          Text("Text", fmt::format("{}-01-01", 1900 + i / 12), "Words.");
+    return FeedFiles(Site{library, *catalogue, **pages, settings, problems, AssetsOf(templates),
+                          LoadDocuments(content, diagnostics, catalogue->Langs()), SurveyIndex(library.Reports())});
+  };
+  const FileSet few = feeds(1'049);
+  const FileSet many = feeds(1'050);
+  ASSERT_FALSE(few.contains("feeds/all.en.archive-21.rss"));
+  ASSERT_TRUE(many.contains("feeds/all.en.archive-21.rss"));
+  const std::map<std::string, std::string> whole = {
+      {"rss", "<content:encoded>"}, {"atom", "<content type=\"html\">"}, {"json", "\"content_html\""}};
+  for (const auto& [ending, mark] : whole) {
+    EXPECT_THAT(few.at("feeds/all.en.archive-1." + ending), HasSubstr(mark));
+    EXPECT_THAT(many.at("feeds/all.en.archive-1." + ending), Not(HasSubstr(mark)));
+    EXPECT_THAT(many.at("feeds/all.en." + ending), HasSubstr(mark)) << "what is new is whole";
+  }
+  EXPECT_THAT(many.at("feeds/all.en.archive-1.json"), HasSubstr("\"content_text\"")) << "an item has to have one";
 }
 
 TEST(Feeds, CarryHostileTextsAsText) {
