@@ -62,10 +62,12 @@ check-site: ## the site in build/site: links, data, HTML, budgets, and every pag
 	@tests/e2e/test_search.py build/site
 	@tests/e2e/test_emission.py
 
-bench: build ## ours beside tokei and git, in one run: ratios of wall time and peak memory
+bench: build ## ours beside tokei, git and Hugo, in one run: ratios of wall time and peak memory
 	@infra/deps kernels bench
 	@infra/kernels/repository build/kernels.git
 	@tests/bench/bench.py build
+	@ninja -C build -j $(JOBS) --quiet bench_draw_charts
+	@tests/bench/site.py build
 	@infra/deps cluster
 	@tests/bench/cluster.py build
 
