@@ -246,6 +246,7 @@ std::string LabelOf(const std::optional<MetricValue>& value, const ChartData& da
 std::string TickOf(const MetricValue& tick, const ChartData& data, Lang lang) {
   if (data.metric->unit == Unit::kVersion) return FormatShort(tick, *data.metric, lang);
   if (data.metric->unit != Unit::kPercent) return FormatShort(tick.numerator / tick.denominator, lang);
+  if (tick.numerator % tick.denominator == 0) return GroupThousands(tick.numerator / tick.denominator) + "%";
   std::string digits = FormatRatio(tick.numerator, tick.denominator, data.metric->decimals);
   if (digits.find('.') != std::string::npos) {
     while (digits.back() == '0') digits.pop_back();

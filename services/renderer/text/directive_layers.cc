@@ -112,10 +112,8 @@ Or<std::string> ChainDirective(DirectiveCall& call) {
       {fmt::format("chain {} {}@{}", *from, *symbol, (*report)->name), call.reporter.SpotOf(call.place)});
   std::string steps;
   for (const ChainStep& step : found->steps) {
-    steps += fmt::format(
-        "<li><span class=\"kind\">{}</span> <code>{}</code>{}</li>\n", StepName(call.scene, step.kind),
-        EscapeText(step.symbol),
-        step.place.path.empty() ? "" : fmt::format(" <code class=\"path\">{}</code>", EscapeText(Where(step.place))));
+    steps += fmt::format("<li><span class=\"kind\">{}</span> <code>{}</code>{}</li>\n", StepName(call.scene, step.kind),
+                         EscapeText(step.symbol), step.place.path.empty() ? "" : " " + PathCode(Where(step.place)));
   }
   const std::string words = CaptionOf(call);
   return fmt::format(

@@ -169,11 +169,11 @@ std::string Caption(const Scene& scene, const Excerpt& excerpt, const std::strin
           : fmt::format("{}{}–{}", scene.Say(", lines ", "，第"), excerpt.lines.first, excerpt.lines.last);
   const std::string license =
       excerpt.code && excerpt.license.empty() ? std::string(scene.Say("no SPDX line", "无 SPDX 行")) : excerpt.license;
-  return fmt::format(
-      "<figcaption>{}<span class=\"origin\"><code class=\"path\">{}</code>{}{} · {}{}</span></figcaption>\n",
-      words.empty() ? "" : fmt::format("<span class=\"words\">{}</span> ", words), EscapeText(excerpt.path), lines,
-      lines.empty() ? "" : scene.Say("", "行"), EscapeText(excerpt.report->name),
-      license.empty() ? "" : fmt::format(" · <span class=\"license\">{}</span>", EscapeText(license)));
+  return fmt::format("<figcaption>{}<span class=\"origin\">{}{}{} · {}{}</span></figcaption>\n",
+                     words.empty() ? "" : fmt::format("<span class=\"words\">{}</span> ", words),
+                     PathCode(excerpt.path), lines, lines.empty() ? "" : scene.Say("", "行"),
+                     EscapeText(excerpt.report->name),
+                     license.empty() ? "" : fmt::format(" · <span class=\"license\">{}</span>", EscapeText(license)));
 }
 
 std::string Figure(DirectiveCall& call, Place place, const Excerpt& excerpt, const std::string& words) {

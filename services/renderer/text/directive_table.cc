@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
+#include <numeric>
 
 #include "base/text.h"
 #include "model/owner.h"
@@ -99,34 +102,84 @@ std::string HeadOf(const Scene& scene, std::string_view dimension) {
   return std::string(dimension);
 }
 
+// top= of a table; `all` without.
+Or<std::size_t> TakeTop(Arguments& arguments, std::size_t all) {
+  const std::optional<std::string> text = arguments.Take("top");
+  if (!text) return all;
+  const std::optional<std::int64_t> number = ParseInt(*text);
+  if (!number || *number < 1 || *number > 200)
+    return Bad("F021", fmt::format("top={}: a number from 1 to 200 is wanted", Quoted(*text)));
+  return static_cast<std::size_t>(*number);
+}
+
+struct FileLine {
+  std::string name;
+  std::string owner;
+  std::array<std::uint64_t, 4> counts{};  // code, comment, blank, unsafe
+};
+
+// The `top` with most code, in the order they came, and one line for all others.
+void KeepLargest(std::vector<FileLine>& files, std::size_t top, const Scene& scene) {
+  if (files.size() <= top) return;
+  std::vector<std::size_t> order(files.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return files[a].counts[0] > files[b].counts[0]; });
+  std::vector<bool> kept(files.size());
+  for (std::size_t i = 0; i < top; ++i) kept[order[i]] = true;
+  std::vector<FileLine> lines;
+  FileLine rest;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (kept[i]) {
+      lines.push_back(std::move(files[i]));
+    } else {
+      for (std::size_t n = 0; n < rest.counts.size(); ++n) rest.counts[n] += files[i].counts[n];
+    }
+  }
+  const std::size_t others = files.size() - top;
+  rest.name = fmt::format("{}{}{}", scene.Say("", "其余"), others, scene.Say(others == 1 ? " other" : " others", "个"));
+  lines.push_back(std::move(rest));
+  files = std::move(lines);
+}
+
 Or<std::string> FilesTable(DirectiveCall& call, Arguments& arguments, const std::optional<std::string>& release) {
   const std::optional<std::string> directory = arguments.Take("directory");
-  if (auto trouble = arguments.Unused({"directory", "release"})) return tl::unexpected(*trouble);
+  const Or<std::size_t> top = TakeTop(arguments, std::numeric_limits<std::size_t>::max());
+  if (!top) return tl::unexpected(top.error());
+  if (auto trouble = arguments.Unused({"directory", "release", "top"})) return tl::unexpected(*trouble);
   if (!directory) return Bad("F021", "the files of which directory? Write directory=drivers/net/phy");
   const Or<const Report*> report = FindRelease(call.scene.context, release.value_or(""));
   if (!report) return tl::unexpected(report.error());
+  const Scene& scene = call.scene;
   const std::string below = *directory + "/";
-  const Lang lang = call.scene.lang();
-  std::vector<std::vector<std::string>> rows;
+  std::vector<FileLine> files;
   for (const FileRow& file : (*report)->rust_files) {
     if (!file.path.starts_with(below)) continue;
     const BlobFinding& f = file.finding;
-    rows.push_back(
-        {fmt::format("<code class=\"path\">{}</code>", EscapeText(std::string_view(file.path).substr(below.size()))),
-         file.owner ? EscapeText(Pick(lang, NameOf(*file.owner))) : "",
-         GroupThousands(static_cast<std::int64_t>(f.lines.code)),
-         GroupThousands(static_cast<std::int64_t>(f.lines.comment)),
-         GroupThousands(static_cast<std::int64_t>(f.lines.blank)),
-         GroupThousands(static_cast<std::int64_t>(f.unsafe_tokens))});
+    files.push_back({PathCode(std::string_view(file.path).substr(below.size())),
+                     file.owner ? EscapeText(Pick(scene.lang(), NameOf(*file.owner))) : "",
+                     {f.lines.code, f.lines.comment, f.lines.blank, f.unsafe_tokens}});
   }
-  if (rows.empty())
+  if (files.empty())
     return tl::unexpected(
         MissingData("F017", fmt::format("{} has no Rust below {}", (*report)->name, Quoted(*directory)), ""));
-  const Scene& scene = call.scene;
-  const std::vector<Column> columns = {
-      {std::string(scene.Say("File", "文件")), false}, {std::string(scene.Say("Owner class", "归属类别")), false},
-      {std::string(scene.Say("Code", "代码")), true},  {std::string(scene.Say("Comment", "注释")), true},
-      {std::string(scene.Say("Blank", "空行")), true}, {"<code>unsafe</code>", true}};
+  KeepLargest(files, *top, scene);
+  // A column that says the same in each row says nothing.
+  const bool owners = std::any_of(files.begin(), files.end(), [&](const FileLine& line) {
+    return !line.owner.empty() && line.owner != files.front().owner;
+  });
+  std::vector<Column> columns = {{std::string(scene.Say("File", "文件")), false}};
+  if (owners) columns.push_back({std::string(scene.Say("Owner class", "归属类别")), false});
+  columns.insert(columns.end(), {{std::string(scene.Say("Code", "代码")), true},
+                                 {std::string(scene.Say("Comment", "注释")), true},
+                                 {std::string(scene.Say("Blank", "空行")), true},
+                                 {"<code>unsafe</code>", true}});
+  std::vector<std::vector<std::string>> rows;
+  for (const FileLine& line : files) {
+    std::vector<std::string>& row = rows.emplace_back(1, line.name);
+    if (owners) row.push_back(line.owner);
+    for (const std::uint64_t count : line.counts) row.push_back(GroupThousands(static_cast<std::int64_t>(count)));
+  }
   return Rows(call,
               CaptionOf(call, fmt::format("{}{} · {}", scene.Say("Rust files below ", "Rust 文件："), *directory,
                                           (*report)->name)),
@@ -140,7 +193,7 @@ Or<std::string> TableDirective(DirectiveCall& call) {
   constexpr std::string_view kForm =
       "```{table} metric, metric by owner|directory|subsystem|language|class|category|bus; release=...; top=10, or "
       "```{table} files; "
-      "directory=...";
+      "directory=...; top=10";
   if (auto trouble = arguments.WantPositional(1, 1, kForm)) return tl::unexpected(*trouble);
   const std::optional<std::string> release = arguments.Take("release");
   const std::string& what = arguments.positional()[0];
@@ -148,18 +201,12 @@ Or<std::string> TableDirective(DirectiveCall& call) {
       {fmt::format("table {}", Trimmed(call.argument)), call.reporter.SpotOf(call.place)});
   if (what == "files") return FilesTable(call, arguments, release);
 
-  const std::optional<std::string> top_text = arguments.Take("top");
+  const Or<std::size_t> top = TakeTop(arguments, 200);
+  if (!top) return tl::unexpected(top.error());
   if (auto trouble = arguments.Unused({"release", "top"})) return tl::unexpected(*trouble);
   const std::size_t by = what.find(" by ");
   if (by == std::string::npos) return Bad("F021", fmt::format("write {}", kForm));
   const std::string dimension(Trimmed(what.substr(by + 4)));
-  std::size_t top = 200;
-  if (top_text) {
-    const std::optional<std::int64_t> number = ParseInt(*top_text);
-    if (!number || *number < 1 || *number > 200)
-      return Bad("F021", fmt::format("top={}: a number from 1 to 200 is wanted", Quoted(*top_text)));
-    top = static_cast<std::size_t>(*number);
-  }
   const Or<Listed> listed = Releases(call, release);
   if (!listed) return tl::unexpected(listed.error());
   const std::vector<const Report*>& reports = listed->reports;
@@ -213,7 +260,7 @@ Or<std::string> TableDirective(DirectiveCall& call) {
     std::stable_sort(keys.begin(), keys.end(),
                      [&](const std::string& a, const std::string& b) { return Compare(value(a), value(b)) > 0; });
   }
-  if (keys.size() > top) keys.resize(top);
+  if (keys.size() > *top) keys.resize(*top);
   std::vector<std::vector<std::string>> rows;
   for (const std::string& key : keys) {
     const auto& key_name = call.scene.context.key_name;

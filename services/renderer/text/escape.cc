@@ -71,4 +71,16 @@ std::string EscapeUrl(std::string_view url) {
   return out;
 }
 
+std::string PathCode(std::string_view path) {
+  std::string out = "<code class=\"path\">";
+  for (std::size_t from = 0; from < path.size();) {
+    const std::size_t slash = path.find('/', from);
+    const std::size_t end = slash == std::string_view::npos ? path.size() : slash + 1;
+    out += EscapeText(path.substr(from, end - from));
+    if (end < path.size()) out += "<wbr>";
+    from = end;
+  }
+  return out + "</code>";
+}
+
 }  // namespace ferrotype::text

@@ -17,4 +17,7 @@ namespace ferrotype::text {
 /// percent-encoded.
 [[nodiscard]] std::string EscapeUrl(std::string_view url);
 
+/// A path as code that may break after its slashes.
+[[nodiscard]] std::string PathCode(std::string_view path);
+
 }  // namespace ferrotype::text

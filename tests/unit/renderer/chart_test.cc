@@ -77,6 +77,14 @@ std::string Where(const NamedDrawing& each) {
   return each.name + " in " + std::string(TagOf(each.lang)) + ", " + std::string(ClassOf(each.extent));
 }
 
+TEST(Axis, GroupsThousandsOfPercentToo) {
+  ChartData data = Sample(3, 1);
+  data.metric = FindMetric("rust.share");
+  EXPECT_EQ(TickOf({20'000, 1}, data, Lang::kEn), "20,000%");
+  EXPECT_EQ(TickOf({20'000'000, 1'000}, data, Lang::kZh), "20,000%");
+  EXPECT_EQ(TickOf({250, 1'000}, data, Lang::kEn), "0.25%");
+}
+
 TEST(Charts, KeepEveryLetterInsideAndOffTheOthersInEitherLanguageAtEveryWidth) {
   std::size_t letters_seen = 0;
   for (const NamedDrawing& each : AllDrawings()) {

@@ -50,10 +50,11 @@ TEST(Source, QuotesWithPathLinesReleaseAndLicense) {
   const TextCase made = RenderBody(
       "```{source} path=drivers/net/phy/one_rust.rs; item=fn reset; release=v7.2.*-debian\nHow it **resets**.\n```\n");
   EXPECT_THAT(made.diagnostics, IsEmpty()) << made.Messages();
-  EXPECT_THAT(made.text.body_html, HasSubstr("<figcaption><span class=\"words\">How it <strong>resets</strong>.</span> "
-                                             "<span class=\"origin\"><code class=\"path\">"
-                                             "drivers/net/phy/one_rust.rs</code>, lines 12–17 · v7.2.13-debian · <span "
-                                             "class=\"license\">GPL-2.0</span></span></figcaption>"));
+  EXPECT_THAT(made.text.body_html,
+              HasSubstr("<figcaption><span class=\"words\">How it <strong>resets</strong>.</span> "
+                        "<span class=\"origin\"><code class=\"path\">"
+                        "drivers/<wbr>net/<wbr>phy/<wbr>one_rust.rs</code>, lines 12–17 · v7.2.13-debian · <span "
+                        "class=\"license\">GPL-2.0</span></span></figcaption>"));
   EXPECT_THAT(
       made.text.body_html,
       HasSubstr("<span class=\"line\" data-n=\"12\"><span class=\"co\">/// Resets the device.</span>\n</span>"));
@@ -137,6 +138,13 @@ TEST(Tables, PrintFilesOfADirectory) {
       HasSubstr("<td class=\"num\">94</td><td class=\"num\">22</td><td class=\"num\">17</td><td class=\"num\">1</td>"));
   EXPECT_THAT(RenderBody("```{table} files; directory=fs/ext4\n```\n").Messages(),
               HasSubstr("has no Rust below \"fs/ext4\""));
+}
+
+TEST(Tables, PrintTheFilesWithMostCodeAndTheOthersInOneLine) {
+  const std::string html = Html("```{table} files; directory=rust; top=1\n```\n");
+  EXPECT_THAT(html, HasSubstr("<code class=\"path\">syn/<wbr>lib.rs</code></th>"));
+  EXPECT_THAT(html, HasSubstr("<tr><th scope=\"row\">1 other</th><td class=\"num\">50,000</td>"));
+  EXPECT_THAT(RenderBody("```{table} files; directory=rust; top=0\n```\n").Messages(), HasSubstr("top=\"0\""));
 }
 
 TEST(Owners, PrintTheTableOfRules) {
