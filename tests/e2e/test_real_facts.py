@@ -8,7 +8,7 @@ import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import Scratch, check, equal, finish, git, must, need_sample
+from harness import Scratch, check, equal, finish, git, must, need_sample, sample_store
 
 sample = need_sample()
 NAMES_HEADER = re.compile(r"^\s*//[/!].*\binclude/[\w/.-]+\.h", re.MULTILINE)
@@ -16,8 +16,7 @@ facts = json.loads((pathlib.Path(__file__).parent / "real_facts.json").read_text
 facts.pop("about")
 
 with Scratch() as scratch:
-    store = scratch / "store"
-    must("analyze", sample, "--store", store)
+    store = sample_store(scratch / "store")
     names = [r["name"] for r in json.loads(must("list", "releases", "--store", store, "--format", "json"))]
     for name in names:
         if name not in facts:

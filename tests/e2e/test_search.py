@@ -11,7 +11,7 @@ import tempfile
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import BUILD, Scratch, SOURCE, check, equal, finish, must, need_sample
+from harness import BUILD, SOURCE, check, equal, finish, sample_site
 
 SUPPORT = SOURCE / "tests/support"
 MOST_BYTES = 40_000
@@ -113,8 +113,5 @@ if len(sys.argv) > 1:  # a site that is there: make check-site
     ask(pathlib.Path(sys.argv[1]))
     ask_in_browser(pathlib.Path(sys.argv[1]))
 else:
-    with Scratch() as scratch:
-        must("analyze", need_sample(), "--store", scratch / "store")
-        must("render", "--store", scratch / "store", "--out", scratch / "site", "--content", SOURCE / "content", "--templates", SOURCE / "site-templates")
-        ask(scratch / "site")
+    ask(sample_site())
 finish()

@@ -3,16 +3,14 @@
 Chromium: axe in both themes and widths, console, JavaScript off, file://, 320 px; and that the script of the pages does what it says.
 """
 
-import os
 import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 
-SOURCE = pathlib.Path(os.environ.get("FERROTYPE_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[2]))
-BUILD = pathlib.Path(os.environ.get("FERROTYPE_BUILD_DIR", SOURCE / "build"))
-PROGRAM = os.environ.get("FERROTYPE", str(BUILD / "ferrotype"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from harness import BUILD, SOURCE, sample_site
+
 TOOLS = BUILD / "site-check"
 SKIP = 77
 
@@ -42,18 +40,13 @@ def main():
     if not (TOOLS / ".stamp").exists():
         print("SKIPPED: axe and puppeteer are not in build/site-check (infra/site-check/fetch)")
         return SKIP
-    with tempfile.TemporaryDirectory(prefix="ferrotype-chromium-") as folder:
-        store, site = pathlib.Path(folder, "store"), pathlib.Path(folder, "site")
-        for command in ((PROGRAM, "analyze", str(BUILD / "sample.git"), "--store", str(store), "--quiet"),
-                        (PROGRAM, "render", "--store", str(store), "--out", str(site), "--content", str(SOURCE / "content"),
-                         "--templates", str(SOURCE / "site-templates"), "--quiet")):
-            subprocess.run(command, check=True, cwd=SOURCE, stdin=subprocess.DEVNULL)
-        only = ",".join(pages_of(site))
-        for command in (("node", str(SOURCE / "tests/oracles/site/chromium.mjs"), str(site), str(TOOLS), "--jobs", "2", "--only", only),
-                        ("node", str(SOURCE / "tests/oracles/site/script.mjs"), str(site), str(TOOLS))):
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
-            if done.returncode != 0:
-                return 1
+    site = sample_site()
+    only = ",".join(pages_of(site))
+    for command in (("node", str(SOURCE / "tests/oracles/site/chromium.mjs"), str(site), str(TOOLS), "--jobs", "2", "--only", only),
+                    ("node", str(SOURCE / "tests/oracles/site/script.mjs"), str(site), str(TOOLS))):
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            return 1
     return 0
 
 

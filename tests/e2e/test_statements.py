@@ -9,7 +9,7 @@ import shutil
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import SOURCE, Scratch, check, equal, finish, must, need_sample, run
+from harness import SOURCE, Scratch, check, equal, finish, run, sample_store
 
 FALSE = ("A001", "A002", "A004")
 CLAIM = re.compile(r"\{claim\}`([^`]+)`")
@@ -104,11 +104,10 @@ def other_form(text):
     return head + "\n".join(out)
 
 
-sample = need_sample()
 with Scratch() as scratch:
     store = pathlib.Path(os.environ.get("FERROTYPE_WHOLE_STORE", scratch / "store"))
     if "FERROTYPE_WHOLE_STORE" not in os.environ:
-        must("analyze", sample, "--store", store)
+        sample_store(store)
     content = scratch / "content"
     shutil.copytree(SOURCE / "content", content)
     texts = {p: p.read_text() for p in sorted(content.rglob("*.md")) if len(p.relative_to(content).parts) == 3}

@@ -11,7 +11,7 @@ import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import Scratch, check, equal, finish, git, must, need_sample
+from harness import Scratch, check, equal, finish, git, must, need_sample, sample_store
 
 sample = need_sample()
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -87,8 +87,7 @@ def check_release(store, release):
 
 
 with Scratch() as scratch:
-    store = scratch / "store"
-    must("analyze", sample, "--store", store)
+    store = sample_store(scratch / "store")
     names = [r["name"] for r in json.loads(must("list", "releases", "--store", store, "--format", "json"))]
     found = {name: check_release(store, name) for name in names}
     for what in ("modules", "drivers", "unsafe", "chains", "symbols", "bindings", "entry-points", "toolchain", "disagreements", "milestones"):

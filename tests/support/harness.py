@@ -1,5 +1,8 @@
 """What the test programs share: the program under test, a scratch folder, and checks that say what they compared."""
 
+import atexit
+import fcntl
+import functools
 import os
 import pathlib
 import shutil
@@ -60,6 +63,56 @@ def need_sample():
         print(f"FAIL  no sample of real kernels at {SAMPLE}: `make test` makes it (infra/kernels/sample)")
         sys.exit(1)
     return SAMPLE
+
+
+def files_below(folder):
+    """Every file in `folder` by its path from there. (pathlib takes three times as long over a site of thousands.)"""
+    root = str(folder)
+    return {os.path.join(at, name)[len(root) + 1:]: os.path.join(at, name) for at, _, names in os.walk(root) for name in names}
+
+
+def bytes_of(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+@functools.cache
+def _shared_home():
+    """The folder of one run (tests/run makes it and takes it away), or of this process where a test runs alone."""
+    if "FERROTYPE_TEST_SHARED" in os.environ:
+        return pathlib.Path(os.environ["FERROTYPE_TEST_SHARED"])
+    home = tempfile.mkdtemp(prefix="ferrotype-shared-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return pathlib.Path(home)
+
+
+def _shared(name, make):
+    """The folder `name`, made by whoever of a run asks first. All read it, none writes there."""
+    folder, part = _shared_home() / name, _shared_home() / f"{name}.part"
+    with open(_shared_home() / f"{name}.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.rmtree(part, ignore_errors=True)
+            make(part)
+            part.rename(folder)
+    return folder
+
+
+def sample_store(store):
+    """`store` as `ferrotype analyze SAMPLE` leaves it: a copy of what is measured once in a run. For tests that are about what follows."""
+    need_sample()
+    shutil.copytree(_shared("store", lambda part: must("analyze", SAMPLE, "--store", part, "--quiet")), store)
+    return store
+
+
+def sample_site():
+    """The site of all releases of the sample with our own content, rendered once in a run; to be read only."""
+    def make(part):
+        with Scratch() as scratch:
+            must("render", "--store", sample_store(scratch / "store"), "--out", part / "site", "--content", SOURCE / "content",
+                 "--templates", SOURCE / "site-templates", "--base-url", "https://example.org/f/", "--quiet")
+
+    return _shared("site", make) / "site"
 
 
 def small_content(folder):
