@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Rendering into a folder that holds a site writes what changed, and gives the bytes that rendering from nothing gives."""
 
+import os
 import pathlib
 import shutil
 import stat
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import PROGRAM, SOURCE, Scratch, check, equal, finish, git, must, need_sample, run
+from harness import PROGRAM, SOURCE, Scratch, bytes_of, check, equal, files_below, finish, git, must, need_sample, run
 
 sample = need_sample()
 HEAD = "---\ntitle: {}\nsummary: S.\ndate: 2026-11-20\nauthor: N.\nkeywords: [a]\n---\n"
@@ -15,12 +16,12 @@ URL = "https://example.org/f/"
 
 
 def files(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: bytes_of(path) for name, path in files_below(folder).items()}
 
 
 def places(folder):
     """Where each file lies on the disk and when it was written: both stay when nobody writes it."""
-    return {str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+    return {name: (s.st_ino, s.st_mtime_ns) for name, path in files_below(folder).items() for s in [os.stat(path)]}
 
 
 def other_build(program, scratch):

@@ -18,7 +18,7 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import web
-from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, need_sample, run, small_content
+from harness import PROGRAM, Scratch, SOURCE, bytes_of, check, equal, files_below, finish, git, must, need_sample, run, small_content
 
 sample = need_sample()
 if not web.have("nginx", "strace"):
@@ -30,7 +30,7 @@ CHANGES = ("rename", "renameat2", "symlink", "unlink", "fsync", "syncfs", "flock
 
 def broken(edition):
     listed = {line[66:]: line[:64] for line in (edition / "manifest.sha256").read_text().splitlines()}
-    there = {str(p.relative_to(edition)): hashlib.sha256(p.read_bytes()).hexdigest() for p in edition.rglob("*") if p.is_file()}
+    there = {name: sha(bytes_of(path)) for name, path in files_below(edition).items()}
     there.pop("manifest.sha256")
     return sorted(set(listed.items()) ^ set(there.items()))
 

@@ -1,6 +1,7 @@
 """Web servers as infra/web sets them up, on loopback, over a folder; and a reader that follows every link."""
 
 import contextlib
+import functools
 import html.parser
 import http.server
 import pathlib
@@ -80,6 +81,14 @@ class Links(html.parser.HTMLParser):
                 self.urls += [candidate.split()[0] for candidate in value.split(",") if candidate.strip()]
 
 
+@functools.lru_cache(maxsize=None)
+def links_of(page):
+    """The addresses that a page of these bytes names, each once: the same page comes from several servers."""
+    links = Links()
+    links.feed(page.decode())
+    return tuple(dict.fromkeys(links.urls))
+
+
 def crawl(read, start):
     """Follows every link from `start`. `read(url)` gives (status, type, bytes). Returns (urls read, what is broken)."""
     todo, seen, broken = [start], {start}, []
@@ -91,9 +100,7 @@ def crawl(read, start):
             continue
         if not kind.startswith("text/html"):
             continue
-        page = Links()
-        page.feed(body.decode())
-        for link in page.urls:
+        for link in links_of(body):
             parts = urllib.parse.urlsplit(link)
             if parts.scheme in ("http", "https", "mailto") or not parts.path or link.endswith("/"):
                 continue
