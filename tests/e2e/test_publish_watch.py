@@ -16,7 +16,8 @@ import web
 from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, need_sample, run, small_content
 
 sample = need_sample()
-tags = git(sample, "tag", "--list").decode().split()[:3]
+# Two small kernels, each under other names as well: some twenty editions are made of them.
+tags = git(sample, "tag", "--list", "v6.*").decode().split()[:2] + ["v6.13.1-debian"]
 if not web.have("nginx", "git"):
     print("SKIP  nginx is not there (infra/deps test)")
     sys.exit(77)
@@ -24,7 +25,8 @@ if not web.have("nginx", "git"):
 
 def push(repository, tag, as_tag=None):
     """The tag arrives in the served repository, as a push would bring it."""
-    git(repository, "fetch", "--quiet", "--no-tags", str(sample), f"refs/tags/{tag}:refs/tags/{as_tag or tag}")
+    measured = tags[0] if tag == tags[2] else tag
+    git(repository, "fetch", "--quiet", "--no-tags", str(sample), f"refs/tags/{measured}:refs/tags/{as_tag or tag}")
 
 
 def until(what, holds, seconds=40):
@@ -124,30 +126,35 @@ with Scratch() as scratch:
         equal("every release is on the site", [web.get(port, f"/en/releases/{t}/")[0] for t in tags[:2]], [200] * 2)
         check("half a pack of a killed one is gone", not [p for m in (store / "watch").glob("*.git") for p in (m / "objects/pack").iterdir() if p.name.startswith("pack_git2")])
 
-        # A remote that is away holds up no other
-        push(served, tags[1], "v9.1-debian")
-        settings([f"git://127.0.0.1:{web.free_port()}/linux.git", url])
+        # A remote that is away holds up no other; from here on with a store and a site of their own, where these releases are alone
+        store, to, words = scratch / "store-of-doors", scratch / "srv-of-doors", "v9.*-debian"
+
+        def is_there(release):
+            return (to / f"current/en/releases/{release}/index.html").exists()
+
+        push(served, tags[0], "v9.1-debian")
+        settings([f"git://127.0.0.1:{web.free_port()}/linux.git", url], tag_words=words)
         done = watch("--once")
         check("one that can't be reached is told, 4", done.returncode == 4 and "127.0.0.1" in done.stderr, done.stderr)
-        equal("the other was looked at", web.get(port, "/en/releases/v9.1-debian/")[0], 200)
-        settings([f"git://127.0.0.1:{web.free_port()}/linux.git"])
+        check("the other was looked at", is_there("v9.1-debian"))
+        settings([f"git://127.0.0.1:{web.free_port()}/linux.git"], tag_words=words)
         (scratch / "watch.log").unlink()
         with web.stopped_after(start()):
             until("it is tried again", lambda: log().count("next try in 1 s") >= 2)
 
         # Other doors: a path, file://, a folder of tarballs
-        push(served, tags[1], "v9.2-debian")
-        settings([served])
+        push(served, tags[0], "v9.2-debian")
+        settings([served], tag_words=words)
         check("a repository by its path", watch("--once").returncode in (0, 1))
-        equal("  its new tag is on the site", web.get(port, "/en/releases/v9.2-debian/")[0], 200)
-        push(served, tags[1], "v9.3-debian")
-        settings([f"file://{served}"])
+        check("  its new tag is on the site", is_there("v9.2-debian"))
+        push(served, tags[0], "v9.3-debian")
+        settings([f"file://{served}"], tag_words=words)
         check("a repository by file://", watch("--once").returncode in (0, 1))
-        equal("  its new tag is on the site", web.get(port, "/en/releases/v9.3-debian/")[0], 200)
+        check("  its new tag is on the site", is_there("v9.3-debian"))
         arrivals = scratch / "arrivals"
         arrivals.mkdir()
-        settings([arrivals])
-        archive = git(sample, "archive", "--format=tar", "--prefix=linux-9.4/", tags[1])
+        settings([arrivals], tag_words=words)
+        archive = git(sample, "archive", "--format=tar", "--prefix=linux-9.4/", tags[0])
         (arrivals / "linux-9.4-debian.tar").write_bytes(archive[:2_000_000])
         done = watch("--once")
         check("a tarball that is being written waits", done.returncode == 0 and "still arriving" in done.stderr, done.stderr)
@@ -157,7 +164,7 @@ with Scratch() as scratch:
         (arrivals / "linux-9.4-debian.tar").write_bytes(archive)
         os.utime(arrivals / "linux-9.4-debian.tar", (1_700_000_001, 1_700_000_001))
         done = watch("--once")
-        equal("the whole one is measured", (done.returncode, web.get(port, "/en/releases/v9.4-debian/")[0]), (0, 200))
+        equal("the whole one is measured", (done.returncode, is_there("v9.4-debian")), (0, True))
 
     settings([])
     done = watch("--once")

@@ -66,7 +66,7 @@ class Events(threading.Thread):
 
 with Scratch() as scratch:
     store, content = scratch / "store", scratch / "content"
-    must("analyze", f"{sample}@v7.*", "--store", store)
+    must("analyze", f"{sample}@v6.12.*", "--store", store)
     (content / "articles/x").mkdir(parents=True)
     english, chinese = content / "articles/x/en.md", content / "articles/x/zh.md"
     english.write_text(HEAD.format("First words", "") + "One paragraph.\n\nAnother one.\n")
