@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The services as processes over a real Kafka: the sample trees of three kernels through 1, 2 and 5 analyzers, over 1 and 12
-partitions, all side by side, each with the store of one process. One of them is published as well, one speaks TLS with passwords."""
+"""The services as processes over a real Kafka: sample trees of kernels through 1, 2 and 5 analyzers, over 1 and 12 partitions, all
+side by side, each with the store of one process: two of them all releases, the others the small ones (some 4,700 blobs).
+One is published as well, one speaks TLS with passwords."""
 
 import contextlib
 import json
@@ -14,16 +15,22 @@ from harness import SOURCE, Scratch, check, equal, finish, must, need_sample
 import clusters
 
 WAYS = [(analyzers, partitions) for analyzers in (1, 2, 5) for partitions in (1, 12)]
+WHOLE = ((2, 12), (5, 12))
 PUBLISHED = (2, 12)
+SMALL = "v6.*"
 SECURE = (1, 1)
 
 
 class Golden:
-    """What one process makes."""
+    """What one process makes of all releases, or of the small ones."""
 
-    def __init__(self, sample, scratch):
-        self.store, _ = clusters.alone(sample, scratch)
+    def __init__(self, sample, scratch, small=False):
+        scratch.mkdir()
+        self.repository = f"{sample}@{SMALL}" if small else sample
+        self.store, _ = clusters.alone(self.repository, scratch)
         self.digests = clusters.digests(scratch / "alone")
+        if small:
+            return
         # Content without texts, which bind numbers of releases that a sample lacks: pages and terms alone.
         (scratch / "content").mkdir()
         self.site = ("--content", scratch / "content", "--templates", SOURCE / "site-templates", "--base-url", "https://example.org/")
@@ -53,13 +60,17 @@ def main():
     sample = need_sample()
     clusters.libraries_or_skip()
     with Scratch() as scratch, contextlib.ExitStack() as stack:
-        golden = Golden(sample, scratch)
+        whole, small = Golden(sample, scratch / "whole"), Golden(sample, scratch / "small", small=True)
         rigs = {way: stack.enter_context(clusters.Rig(sample, way[1], secure=way == SECURE)) for way in WAYS}
         running = {}
-        for (analyzers, _), rig in rigs.items():
-            running[rig] = [rig.cluster.aggregator(), *(rig.cluster.analyzer(n) for n in range(analyzers))], rig.cluster.planner()
+        for way, rig in rigs.items():
+            analyzers, _ = way
+            workers = [rig.cluster.aggregator(), *(rig.cluster.analyzer(n) for n in range(analyzers))]
+            golden = whole if way in WHOLE else small
+            rig.cluster.repository = golden.repository
+            running[rig] = workers, rig.cluster.planner(), golden
         for (analyzers, partitions), rig in rigs.items():
-            workers, planner = running[rig]
+            workers, planner, golden = running[rig]
             name = f"{analyzers} analyzers, {partitions} partitions"
             print(name)
             rig.complete(planner, *workers)
