@@ -21,7 +21,7 @@
 <h1>{{SITE_HTML:none}}</h1>
 <ul>
 {{#LANGUAGE}}
-<li lang="{{TAG}}"><a rel="alternate" href="{{URL}}" hreflang="{{TAG}}"><span class="value">{{NAME}}</span> <span class="label">{{WORDS}}</span></a></li>
+<li lang="{{TAG}}"><a rel="alternate" href="{{URL}}" hreflang="{{TAG}}"><span class="value">{{NAME}}</span> <span class="label">{{WORDS_HTML:none}}</span></a></li>
 {{/LANGUAGE}}
 </ul>
 </main>

@@ -79,6 +79,30 @@ std::vector<Html> ByText(const Page& page, const std::vector<std::string>& diagn
   return items;
 }
 
+// What readers call the page `name` ("articles/x/", "metrics/rust.files/"): a text's title, a metric's name, a release,
+// a module's or driver's name. Empty for all others, lists and pages below these.
+Html TitleOf(const Page& page, std::string_view name) {
+  if (name.empty()) return Html::Text(page.Text("crumb_home"));
+  std::vector<std::string_view> parts = Split(name, '/');
+  if (parts.size() < 2 || !parts.back().empty()) return {};
+  parts.pop_back();
+  if (parts.size() == 1) return HeadOf(page, "pages", parts[0]).title;
+  if (parts[0] == "modules") {
+    std::string path(name.substr(parts[0].size() + 1, name.size() - parts[0].size() - 2));
+    for (std::size_t at = 0; (at = path.find('/', at)) != std::string::npos; at += 2) path.replace(at, 1, "::");
+    return NameCode(path);
+  }
+  if (parts.size() != 2) return {};
+  if (parts[0] == "drivers") return NameCode(parts[1]);
+  if (parts[0] == "releases")
+    return Html::Text(page.Text("release_crumb", {{"release", NameOf(page.site(), std::string(parts[1]))}}));
+  if (parts[0] == "metrics") {
+    const MetricInfo* metric = FindMetric(parts[1]);
+    return metric == nullptr ? Html() : Html::Text(In(metric->name, page.lang()));
+  }
+  return HeadOf(page, parts[0], parts[1]).title;
+}
+
 class Writer {
  public:
   Writer(const Page& page, Values& values) : page_(page), values_(values) {}
@@ -109,7 +133,6 @@ class Writer {
     Values& part = values_.Add("LIST");
     part.Set("ID", key);
     part.Set("HEAD", page_.Text("changes_" + key));
-    constexpr std::size_t kMost = 100;
     for (std::size_t i = 0; i < std::min(rows.size(), kMost); ++i)
       part.Add("ITEM").Set("ITEM_HTML", std::move(rows[i]));
     if (rows.size() > kMost) {
@@ -119,18 +142,50 @@ class Writer {
     ++parts_;
   }
 
+  // Pages with a title each; all others, lists and pages below those, folded.
+  void AddPages(const std::string& key, const std::vector<std::string>& paths) {
+    std::vector<Html> rows;
+    std::vector<Html> others;
+    for (const std::string& path : paths) {
+      const std::optional<std::string_view> name = OwnName(path);
+      if (name) (TitleOf(page_, *name).empty() ? others : rows).push_back(OwnPage(path));
+    }
+    if (!others.empty()) {
+      const auto count = static_cast<std::int64_t>(others.size());
+      if (others.size() > kMost) {
+        others.resize(kMost);
+        others.push_back(Html::Text(page_.Text("others", {{"count", count - static_cast<std::int64_t>(kMost)}})));
+      }
+      rows.push_back(Folded(Html::Text(page_.Text("changes_lists", {{"count", count}})), BulletList(others)));
+    }
+    if (!paths.empty()) AddRows(key, std::move(rows));
+  }
+
   // A page of this language; nothing for the other's, which has its own report.
   [[nodiscard]] Html OwnPage(const std::string& path) const {
-    if (!path.starts_with(fmt::format("{}/", PathOf(page_.lang())))) return {};
-    std::string_view name(path);
-    name.remove_prefix(PathOf(page_.lang()).size() + 1);
-    if (name.ends_with("index.html")) name.remove_suffix(std::string_view("index.html").size());
-    return Link(page_.ToFile(path), name.empty() ? Html::Text(page_.Text("crumb_home")) : Html::Name(name));
+    const std::optional<std::string_view> name = OwnName(path);
+    if (!name) return {};
+    const Html title = TitleOf(page_, *name);
+    if (title.empty()) return Link(page_.ToFile(path), PathCell(*name));
+    const Html where = name->empty() ? Html() : Html::Text(" ") + Element("span", {{"class", "soft"}}, PathCell(*name));
+    return Link(page_.ToFile(path), title) + where;
   }
   [[nodiscard]] Html File(const std::string& path) const { return Link(page_.ToFile(path), Html::Name(path)); }
   [[nodiscard]] int parts() const { return parts_; }
 
  private:
+  static constexpr std::size_t kMost = 100;
+
+  // "zh/articles/x/index.html" of the Chinese report: "articles/x/".
+  [[nodiscard]] std::optional<std::string_view> OwnName(std::string_view path) const {
+    const std::string below = fmt::format("{}/", PathOf(page_.lang()));
+    if (!path.starts_with(below)) return std::nullopt;
+    path.remove_prefix(below.size());
+    constexpr std::string_view kIndex = "index.html";
+    if (path.ends_with(kIndex)) path.remove_suffix(kIndex.size());
+    return path;
+  }
+
   const Page& page_;
   Values& values_;
   int parts_ = 0;
@@ -176,8 +231,8 @@ FileSet ChangesPage(const Site& site, Lang lang, const Changes& changes) {
   if (!changes.fallen.empty()) writer.AddRows("fallen", ByText(page, changes.fallen));
   if (!changes.restored.empty()) writer.AddRows("restored", ByText(page, changes.restored));
   writer.AddList("announced", changes.announced, [&](const FeedEntry& entry) { return own(entry.path); });
-  writer.AddList("new_pages", changes.new_pages, own);
-  writer.AddList("changed_pages", changes.changed_pages, own);
+  writer.AddPages("new_pages", changes.new_pages);
+  writer.AddPages("changed_pages", changes.changed_pages);
   writer.AddList("redirected", changes.redirected, [&](const auto& move) {
     const Html from = own(move.first);
     return from.empty() ? from : from + Html::Text(" → ") + writer.File(move.second);

@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 #include "base/hash.h"
+#include "renderer/page/han_spaces.h"
 #include "renderer/page/pages.h"
 
 namespace ferrotype {
@@ -49,7 +50,8 @@ FileSet ChooserPages(const Site& site) {
     item.Set("TAG", std::string(TagOf(lang)));
     item.Set("URL", fmt::format("{}/index.html", PathOf(lang)));
     item.Set("NAME", site.catalogue.Text(lang, "language_self", {}, site.problems));
-    item.Set("WORDS", site.catalogue.Text(lang, "chooser_words", {}, site.problems));
+    const Html said = Html::Text(text("chooser_words"));
+    item.Set("WORDS_HTML", lang == Lang::kZh ? Html::Trusted(CloseHanSpaces(said.str())) : said);
   }
   const Lang first = site.Langs().front();
   values.Set("LANG", std::string(TagOf(first)));

@@ -35,7 +35,7 @@ FileSet CodePage(const Site& site, Lang lang, std::size_t at) {
   Page page(site, lang, CodePath(code.id));
   Sheet sheet;
   sheet.crumbs = {{page.To("diagnostics/index.html"), page.Text("diagnostics_title")}};
-  sheet.title = fmt::format("{}: {}", code.id, In(code.name, lang));
+  sheet.title = fmt::format("{}{}{}", code.id, lang == Lang::kZh ? "：" : ": ", In(code.name, lang));
   sheet.description = std::string(In(code.why, lang));
   sheet.intro = Prose(In(code.why, lang));
   sheet.facts.emplace_back(page.Text("diagnostic_severity"), Html::Text(SeverityWord(page, code)));

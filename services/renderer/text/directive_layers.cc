@@ -112,13 +112,15 @@ Or<std::string> ChainDirective(DirectiveCall& call) {
       {fmt::format("chain {} {}@{}", *from, *symbol, (*report)->name), call.reporter.SpotOf(call.place)});
   std::string steps;
   for (const ChainStep& step : found->steps) {
-    steps += fmt::format("<li><span class=\"kind\">{}</span> <code>{}</code>{}</li>\n", StepName(call.scene, step.kind),
-                         EscapeText(step.symbol), step.place.path.empty() ? "" : " " + PathCode(Where(step.place)));
+    const bool c = step.kind == StepKind::kHelper || step.kind == StepKind::kC;
+    steps += fmt::format("<li{}><span class=\"step\">{}</span> {}{}</li>\n", c ? " class=\"c\"" : "",
+                         StepName(call.scene, step.kind), PathCode(step.symbol, "name"),
+                         step.place.path.empty() ? "" : " " + PathCode(Where(step.place)));
   }
   const std::string words = CaptionOf(call);
   return fmt::format(
       "<figure class=\"chain\">\n<figcaption>{}<span class=\"origin\">{} · "
-      "{}{}</span></figcaption>\n<ol>\n{}</ol>\n</figure>\n",
+      "{}{}</span></figcaption>\n<ol class=\"steps\">\n{}</ol>\n</figure>\n",
       words.empty() ? "" : fmt::format("<span class=\"words\">{}</span> ", words), EscapeText(*from),
       EscapeText((*report)->name), found->resolved ? "" : call.scene.Say(" · not followed to its end", " · 未能追到底"),
       steps);

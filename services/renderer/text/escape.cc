@@ -1,5 +1,9 @@
 #include "renderer/text/escape.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace ferrotype::text {
@@ -71,11 +75,12 @@ std::string EscapeUrl(std::string_view url) {
   return out;
 }
 
-std::string PathCode(std::string_view path) {
-  std::string out = "<code class=\"path\">";
+std::string PathCode(std::string_view path, std::string_view css_class) {
+  std::string out = fmt::format("<code class=\"{}\">", css_class);
   for (std::size_t from = 0; from < path.size();) {
-    const std::size_t slash = path.find('/', from);
-    const std::size_t end = slash == std::string_view::npos ? path.size() : slash + 1;
+    const std::size_t slash = std::min(path.find('/', from), path.size());
+    const std::size_t colons = std::min(path.find("::", from), path.size());
+    const std::size_t end = std::min({slash + 1, colons + 2, path.size()});
     out += EscapeText(path.substr(from, end - from));
     if (end < path.size()) out += "<wbr>";
     from = end;

@@ -17,7 +17,7 @@ namespace ferrotype::text {
 /// percent-encoded.
 [[nodiscard]] std::string EscapeUrl(std::string_view url);
 
-/// A path as code that may break after its slashes.
-[[nodiscard]] std::string PathCode(std::string_view path);
+/// A path of files ("path") or of Rust ("name") as code that may break after its slashes and double colons.
+[[nodiscard]] std::string PathCode(std::string_view path, std::string_view css_class = "path");
 
 }  // namespace ferrotype::text
