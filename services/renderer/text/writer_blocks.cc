@@ -283,10 +283,15 @@ void Writer::CheckFence(cmark_node* node) {
   const bool closed = cmark_node_get_end_line(node) > cmark_node_get_start_line(node) &&
                       last.size() >= static_cast<std::size_t>(length) &&
                       last.find_first_not_of(mark) == std::string_view::npos;
-  if (!closed)
-    reporter_.Error(PlaceOf(node), "F025",
-                    fmt::format("this fence is never closed; end it with a line {}",
-                                std::string(static_cast<std::size_t>(std::max(length, 3)), mark)));
+  if (closed) return;
+  const std::string ticks(static_cast<std::size_t>(std::max(length, 3)), mark);
+  // In a directive's body: its own fence took the end that was meant for this one.
+  reporter_.Error(PlaceOf(node), "F025",
+                  mode_ == WriteMode::kDocument
+                      ? fmt::format("this fence is never closed; end it with a line {}", ticks)
+                      : fmt::format("this fence is never closed: the line {} that was meant for it has ended the fence "
+                                    "around it; give the one around it more backticks, {}{}",
+                                    ticks, ticks, mark));
 }
 
 void Writer::CodeBlock(cmark_node* node) {

@@ -11,6 +11,39 @@
 #include "renderer/text/writer.h"
 
 namespace ferrotype::text {
+namespace {
+
+// "$x^2$" and "$$y$$", and what begins like TeX and never ends. "$5", "$HOME" and "US$ 3" are none.
+std::vector<std::string_view> DollarFormulas(std::string_view text) {
+  std::vector<std::string_view> found;
+  for (std::size_t open = text.find('$'); open != std::string_view::npos; open = text.find('$', open)) {
+    const std::size_t body = std::min(text.find_first_not_of('$', open), text.size());
+    const std::size_t close = text.find('$', body);
+    const std::string_view inside = text.substr(body, close - body);
+    const bool letter =
+        !inside.empty() && ((inside[0] >= 'a' && inside[0] <= 'z') || (inside[0] >= 'A' && inside[0] <= 'Z'));
+    const bool tex =
+        inside.starts_with('\\') || (letter && inside.size() > 1 && (inside[1] == '^' || inside[1] == '_'));
+    if (close == std::string_view::npos) {
+      if (tex && body - open <= 2) found.push_back(text.substr(open, 1));
+      return found;
+    }
+    const std::size_t end = std::min(text.find_first_not_of('$', close), text.size());
+    const bool tight = !inside.empty() && inside.front() != ' ' && inside.back() != ' ';
+    const bool formula =
+        tight && (inside.find_first_of("^_\\={") != std::string_view::npos || (letter && inside.size() == 1));
+    if (body - open <= 2 && (formula || (body - open == 2 && end - close == 2))) {
+      found.push_back(text.substr(open, end - open));
+      open = end;
+    } else {
+      if (tex && body - open <= 2) found.push_back(text.substr(open, 1));
+      open = close;
+    }
+  }
+  return found;
+}
+
+}  // namespace
 
 Writer::Next Writer::EnterInline(cmark_node* node, cmark_node_type type) {
   if (type == CMARK_NODE_TEXT) {
@@ -119,6 +152,16 @@ void Writer::CheckText(cmark_node* node, std::string_view literal, bool before_c
     const std::string_view mark = literal.substr(open, close + 1 - open);
     if (mark.size() < 4 || mark.find(' ') != std::string_view::npos) continue;
     reporter_.Error(place(open, mark), "F040", fmt::format("there is no footnote {}", WithoutSeams(mark)));
+  }
+  for (const std::string_view formula : DollarFormulas(literal)) {
+    const std::string shown = WithoutSeams(formula);
+    reporter_.Warn(place(static_cast<std::size_t>(formula.data() - literal.data()), formula), "F053",
+                   shown.size() > 1 && shown.ends_with('$')
+                       ? fmt::format("dollars make no formula; write {{math}}`{}`",
+                                     Trimmed(std::string_view(shown)
+                                                 .substr(0, shown.find_last_not_of('$') + 1)
+                                                 .substr(shown.find_first_not_of('$'))))
+                       : "dollars make no formula, and this one has no end; write {math}`...`");
   }
   if (scene_.unbound == nullptr || quotes_ > 0) return;
   for (const UnboundNumber& number : scene_.unbound->Find(literal)) {
