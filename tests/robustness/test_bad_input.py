@@ -16,7 +16,7 @@ from harness import PROGRAM, Scratch, SOURCE, check, equal, finish, git, must, n
 
 sample = need_sample()
 tags = git(sample, "tag", "--list").decode().split()
-newest = [t for t in tags if t.startswith("v7.2.1")][-1]
+newest = [t for t in tags if t.startswith("v6.12.")][-1]
 
 
 def fingerprint(folder):
