@@ -53,14 +53,14 @@ Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
 
 // What leads to all that the other pages are about, so it is made of them.
 Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, FileSet& files) {
-  const std::vector<FoundThing> things = ThingsOf(site, files, threads);
+  const std::vector<FoundThing> things = ThingsOf(site, files, Weigher(SynonymsOf(site, content)), threads);
   std::map<Lang, std::vector<std::string>> labels;
   for (const Lang lang : site.Langs()) {
     for (std::size_t kind = 0; kind < kFoundKinds; ++kind) {
       labels[lang].push_back(site.catalogue.Text(lang, LabelKeyOf(static_cast<FoundKind>(kind)), {}, site.problems));
     }
   }
-  SearchIndex index = BuildSearchIndex(things, SynonymsOf(site, content), labels, threads);
+  SearchIndex index = BuildSearchIndex(things, labels);
   files.merge(index.files);
   std::vector<Job> jobs;
   for (const Lang lang : site.Langs()) {

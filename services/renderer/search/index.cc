@@ -9,7 +9,6 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
-#include "base/parallel.h"
 #include "base/utf8.h"
 #include "renderer/language_tag.h"
 #include "renderer/search/tokens.h"
@@ -175,17 +174,20 @@ void AddSynonyms(const std::vector<Synonyms>& groups, Terms& terms) {
 }
 
 struct Posting {
-  std::size_t thing = 0;
-  int weight = 0;
+  std::uint32_t thing = 0;
+  std::uint8_t weight = 0;
 };
 
-std::string Encode(std::vector<Posting> postings) {
-  if (postings.size() > kMostPostings) {
-    std::stable_sort(postings.begin(), postings.end(),
-                     [](const Posting& a, const Posting& b) { return a.weight > b.weight; });
-    postings.resize(kMostPostings);
-    std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) { return a.thing < b.thing; });
-  }
+// Those where the term weighs most, of equals the first; in order of thing.
+void KeepMost(std::vector<Posting>& postings) {
+  if (postings.size() <= kMostPostings) return;
+  std::stable_sort(postings.begin(), postings.end(),
+                   [](const Posting& a, const Posting& b) { return a.weight > b.weight; });
+  postings.resize(kMostPostings);
+  std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) { return a.thing < b.thing; });
+}
+
+std::string Encode(const std::vector<Posting>& postings) {
   std::string out;
   std::size_t before = 0;
   for (const Posting& posting : postings) {
@@ -206,22 +208,11 @@ bool EndsShard(std::string_view term) {
 
 class Builder {
  public:
-  Builder(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-          const std::map<Lang, std::vector<std::string>>& labels)
-      : things_(things), labels_(labels), synonyms_(SynonymsOf(synonyms)) {}
+  Builder(const std::vector<FoundThing>& things, const std::map<Lang, std::vector<std::string>>& labels)
+      : things_(things), labels_(labels) {}
 
-  SearchIndex Run(int threads) {
-    // Some hundred things at a time: what is read of them is large.
-    constexpr std::size_t kAtOnce = 256;
-    for (std::size_t first = 0; first < things_.size(); first += kAtOnce) {
-      std::vector<Read> read;
-      for (std::size_t i = first; i < std::min(things_.size(), first + kAtOnce); ++i) read.push_back({&things_[i], {}});
-      ForEach(read, threads, [&](Read& each) { each.weights = WeightsOf(*each.thing); });
-      for (Read& each : read) {
-        const auto number = static_cast<std::size_t>(each.thing - things_.data());
-        for (auto& [term, weight] : each.weights) postings_[std::move(term)].push_back({number, weight});
-      }
-    }
+  SearchIndex Run() {
+    for (std::size_t number = 0; number < things_.size(); ++number) Post(static_cast<std::uint32_t>(number));
     const std::string terms = WriteTerms();
     for (const auto& [lang, names] : labels_) {
       const std::string directory =
@@ -235,28 +226,17 @@ class Builder {
   }
 
  private:
-  using Weights = std::vector<std::pair<std::string, int>>;
-  struct Read {
-    const FoundThing* thing;
-    Weights weights;
-  };
-
-  [[nodiscard]] Weights WeightsOf(const FoundThing& thing) const {
-    Terms terms;
-    for (const auto& [lang, words] : thing.words) {
-      AddTitle(words.title, terms);
-      AddField({5, words.description}, terms);
+  void Post(std::uint32_t number) {
+    for (std::string_view rest = things_[number].weighed; rest.size() > 2;) {
+      const std::size_t size = static_cast<unsigned char>(rest[0]);
+      const auto weight = static_cast<std::uint8_t>(rest[1]);
+      term_.assign(rest.substr(2, size));
+      rest.remove_prefix(2 + size);
+      std::vector<Posting>& postings = postings_[term_];
+      postings.push_back({number, weight});
+      // Most things have the words that most have: no more is kept of them than will be written.
+      if (postings.size() >= 4 * kMostPostings) KeepMost(postings);
     }
-    for (const FoundThing::Field& field : thing.fields) AddField(field, terms);
-    AddSynonyms(synonyms_, terms);
-    Weights weights;
-    weights.reserve(terms.weights.size());
-    for (const auto& [term, weight] : terms.weights) {
-      int value = weight.best;
-      for (int times = weight.times; times > 1 && value < 5; times /= 2) ++value;
-      weights.emplace_back(term, std::min(value, kMostWeight));
-    }
-    return weights;
   }
 
   // Each shard is a script of its own: terms in order, each with its postings. Returns what the directory says of them.
@@ -279,7 +259,8 @@ class Builder {
     std::sort(in_order.begin(), in_order.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
     for (auto* each : in_order) {
       auto& [term, postings] = *each;
-      std::string line = fmt::format("{} {}\n", term, Encode(std::move(postings)));
+      KeepMost(postings);
+      const std::string line = fmt::format("{} {}\n", term, Encode(postings));
       if (shard.size() + line.size() > kMostShard) end();
       if (shard.empty()) first = directory.empty() ? std::string() : term;
       shard += line;
@@ -324,16 +305,43 @@ class Builder {
 
   const std::vector<FoundThing>& things_;
   const std::map<Lang, std::vector<std::string>>& labels_;
-  const std::vector<Synonyms> synonyms_;
   std::unordered_map<std::string, std::vector<Posting>> postings_;
+  std::string term_;
   SearchIndex index_;
 };
 
 }  // namespace
 
-SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-                             const std::map<Lang, std::vector<std::string>>& labels, int threads) {
-  return Builder(things, synonyms, labels).Run(threads);
+Weigher::Weigher(const std::vector<Alike>& synonyms) : synonyms_(SynonymsOf(synonyms)) {}
+
+std::string Weigher::Weighed(const FoundThing& thing) const {
+  Terms terms;
+  for (const auto& [lang, words] : thing.words) {
+    AddTitle(words.title, terms);
+    AddField({5, words.description}, terms);
+  }
+  for (const FoundThing::Field& field : thing.fields) AddField(field, terms);
+  AddSynonyms(synonyms_, terms);
+  std::string weighed;
+  for (const auto& [term, weight] : terms.weights) {
+    int value = weight.best;
+    for (int times = weight.times; times > 1 && value < 5; times /= 2) ++value;
+    weighed += static_cast<char>(term.size());  // a token has 64 characters at most: 255 bytes hold it
+    weighed += static_cast<char>(std::min(value, kMostWeight));
+    weighed += term;
+  }
+  weighed.shrink_to_fit();
+  return weighed;
+}
+
+void Weigher::Weigh(FoundThing& thing) const {
+  thing.weighed = Weighed(thing);
+  thing.fields = {};
+}
+
+SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things,
+                             const std::map<Lang, std::vector<std::string>>& labels) {
+  return Builder(things, labels).Run();
 }
 
 std::string QuoteJavaScript(std::string_view text) {

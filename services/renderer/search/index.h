@@ -47,10 +47,25 @@ struct FoundThing {
   std::string url;              ///< below the folder of a language: "modules/kernel/pci/index.html", with an anchor
   std::map<Lang, Words> words;  ///< in every language of the site
   std::vector<Field> fields;    ///< of all languages, beside the words
+  std::string weighed = {};     ///< what words and fields come to, in place of the fields: they are large (Weigher)
 };
 
 /// Two names of one thing: "spinlock", "自旋锁". One may have several in parentheses: "释放后使用（UAF）".
 using Alike = std::pair<std::string, std::string>;
+
+/// Reads what things can be found by. Thread-safe.
+class Weigher {
+ public:
+  /// Synonyms stand for each other.
+  explicit Weigher(const std::vector<Alike>& synonyms);
+  /// Puts `weighed` in place of the fields.
+  void Weigh(FoundThing& thing) const;
+  /// Each term once, with its weight (1 to 16), packed.
+  [[nodiscard]] std::string Weighed(const FoundThing& thing) const;
+
+ private:
+  std::vector<std::vector<std::vector<std::string>>> synonyms_;  // groups of names, each as its tokens
+};
 
 /// Files of the index, and what pages name: "assets/search/en.0123456789ab.js".
 struct SearchIndex {
@@ -58,10 +73,10 @@ struct SearchIndex {
   std::map<Lang, std::string> directories;
 };
 
-/// `things` in order of (kind, url). `labels` are the names of kinds, by the languages of the site. Synonyms stand for
-/// each other. A query loads at most 10 shards of postings and 10 of titles, which keeps it under 40 kB compressed.
-[[nodiscard]] SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things, const std::vector<Alike>& synonyms,
-                                           const std::map<Lang, std::vector<std::string>>& labels, int threads = 1);
+/// `things` in order of (kind, url), weighed. `labels` are the names of kinds, by the languages of the site. A query
+/// loads at most 10 shards of postings and 10 of titles, which keeps it under 40 kB compressed.
+[[nodiscard]] SearchIndex BuildSearchIndex(const std::vector<FoundThing>& things,
+                                           const std::map<Lang, std::vector<std::string>>& labels);
 
 /// `text` as a literal of JavaScript that stands in any place of a script, in a page too.
 [[nodiscard]] std::string QuoteJavaScript(std::string_view text);

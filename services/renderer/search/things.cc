@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "base/parallel.h"
 #include "base/text.h"
@@ -178,7 +179,7 @@ std::string LabelKeyOf(FoundKind kind) {
   return fmt::format("found_{}", kNames.at(static_cast<std::size_t>(kind)));
 }
 
-std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int threads) {
+std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, const Weigher& weigher, int threads) {
   struct Found {
     std::string path;
     FoundKind kind = FoundKind::kPage;
@@ -208,13 +209,17 @@ std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int thr
     }
     each.thing = ThingOf(each.path, each.kind, pages);
     AddNames(site, each.thing);
+    weigher.Weigh(each.thing);
   });
   std::vector<FoundThing> things;
   for (Found& each : found) {
     if (each.indexed) things.push_back(std::move(each.thing));
   }
+  const std::size_t pages = things.size();
   AddTerms(site, files, things);
   AddSymbols(site, things);
+  const std::span<FoundThing> others = std::span(things).subspan(pages);
+  ForEach(others, threads, [&](FoundThing& thing) { weigher.Weigh(thing); });
   std::sort(things.begin(), things.end(),
             [](const FoundThing& a, const FoundThing& b) { return std::tie(a.kind, a.url) < std::tie(b.kind, b.url); });
   return things;

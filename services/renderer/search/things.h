@@ -9,8 +9,9 @@
 
 namespace ferrotype {
 
-/// In order of kind, then of url. Pages of both languages make one thing. With any number of threads.
-[[nodiscard]] std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, int threads);
+/// In order of kind, then of url, weighed. Pages of both languages make one thing. With any number of threads.
+[[nodiscard]] std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, const Weigher& weigher,
+                                               int threads);
 
 /// Words that mean the same: of content/glossary.yaml, and of content/synonyms.yaml, which has what the trade writes
 /// in several ways. Mistakes in the latter are problems of the site.

@@ -90,11 +90,12 @@ TEST(SearchTokens, ReadHanInPairsAndWidthAndMarksAsNothing) {
 TEST(SearchIndex, HoldsHostileTitlesAsTextOfAScript) {
   const std::string hostile = "</script><script>alert(1)</script>\u2028\u2029\"\\\u202E<!--";
   EXPECT_EQ(QuoteJavaScript("a\"b\\c\nd"), "\"a\\\"b\\\\c\\nd\"");
-  const SearchIndex index = BuildSearchIndex({{FoundKind::kArticle,
-                                               "articles/x/index.html",
-                                               {{Lang::kEn, {hostile, hostile}}, {Lang::kZh, {hostile, hostile}}},
-                                               {}}},
-                                             {}, Labels());
+  std::vector<FoundThing> things = {{FoundKind::kArticle,
+                                     "articles/x/index.html",
+                                     {{Lang::kEn, {hostile, hostile}}, {Lang::kZh, {hostile, hostile}}},
+                                     {}}};
+  Weigher({}).Weigh(things[0]);
+  const SearchIndex index = BuildSearchIndex(things, Labels());
   EXPECT_GE(index.files.size(), 3U);
   for (const auto& [path, script] : index.files) {
     EXPECT_EQ(script.find('<'), std::string::npos) << path;
@@ -104,7 +105,7 @@ TEST(SearchIndex, HoldsHostileTitlesAsTextOfAScript) {
 }
 
 TEST(SearchIndex, GivesWordsOfOneMeaningTheSamePlaces) {
-  const std::vector<FoundThing> things = {
+  std::vector<FoundThing> things = {
       {FoundKind::kModule,
        "modules/a/index.html",
        {{Lang::kEn, {"kernel::spinlock", ""}}, {Lang::kZh, {"kernel::spinlock", ""}}},
@@ -113,7 +114,9 @@ TEST(SearchIndex, GivesWordsOfOneMeaningTheSamePlaces) {
        "modules/b/index.html",
        {{Lang::kEn, {"kernel::other", ""}}, {Lang::kZh, {"kernel::other", ""}}},
        {}}};
-  const SearchIndex index = BuildSearchIndex(things, {{"spinlock", "自旋锁"}}, Labels());
+  const Weigher weigher({{"spinlock", "自旋锁"}});
+  for (FoundThing& thing : things) weigher.Weigh(thing);
+  const SearchIndex index = BuildSearchIndex(things, Labels());
   std::string all;
   for (const auto& [path, script] : index.files) all += script;
   EXPECT_THAT(all, HasSubstr("旋锁 0"));
