@@ -2,18 +2,35 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <utility>
+#include <vector>
+
+#include "base/parallel.h"
 #include "base/text.h"
 #include "cli/complain.h"
 #include "cli/library.h"
 #include "cli/site_inputs.h"
 #include "cli/site_memory.h"
-#include "publisher/twins.h"
 #include "publisher/write_site.h"
-#include "renderer/data/data.h"
 #include "store/data_file.h"
 
 namespace ferrotype {
 namespace {
+
+Result<void> AddAll(const FileSet& site, SiteWriter& writer, int threads) {
+  std::vector<std::pair<const FileSet::value_type*, Result<void>>> files;
+  files.reserve(site.size());
+  for (const auto& file : site) files.emplace_back(&file, Result<void>());
+  std::atomic<bool> failed = false;
+  ForEach(files, threads, [&](auto& file) {
+    if (failed) return;
+    file.second = writer.Add(file.first->first, file.first->second);
+    if (!file.second) failed = true;
+  });
+  for (auto& [file, done] : files) TRY(std::move(done));
+  return {};
+}
 
 // What is there is proof enough when nothing that it comes from has changed: not even the store is opened then.
 Result<WriteOutcome> Render(const Options& options) {
@@ -32,13 +49,13 @@ Result<WriteOutcome> Render(const Options& options) {
   }
   TRY_ASSIGN(const Bytes data_file, MakeDataFile(library->Reports()));
   const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
-  const RenderInputs all{*library, content, templates, SiteSettingsOf(options), &extra};
+  TRY_ASSIGN(const std::unique_ptr<SiteWriter> writer, SiteWriter::Open(options.out, InterruptFlag()));
+  RenderInputs all{*library, content, templates, SiteSettingsOf(options), &extra};
+  all.take = [&](const std::string& path, const std::string& bytes) { return writer->Add(path, bytes); };
   TRY_ASSIGN(FileSet site, RenderSite(all, Threads(options)));
-  site.erase("manifest.sha256");
-  TRY(AddTwins(site, Threads(options), InterruptFlag(), options.out));
-  site["manifest.sha256"] = Manifest(site, Threads(options));
-  TRY_ASSIGN(WriteOutcome outcome, WriteSite(site, options.out, InterruptFlag(), Threads(options)));
-  before.Keep(inputs, site);
+  TRY(AddAll(site, *writer, Threads(options)));
+  TRY_ASSIGN(const WriteOutcome outcome, writer->Finish());
+  before.Keep(inputs, *writer);
   return outcome;
 }
 

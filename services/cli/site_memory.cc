@@ -132,20 +132,18 @@ bool SiteMemory::Holds(const Sha256Digest& inputs, int threads) const {
   return same;
 }
 
-void SiteMemory::Keep(const Sha256Digest& inputs, const FileSet& files) const {
-  const auto manifest = files.find(kManifest);
-  if (manifest == files.end()) return;
+void SiteMemory::Keep(const Sha256Digest& inputs, const SiteWriter& site) const {
   Packer out;
   out.Add(kForm);
   out.AddDigest(inputs);
-  out.AddDigest(Sha256(manifest->second));
-  out.AddNumber(files.size());
-  for (const auto& [path, bytes] : files) {
+  out.AddDigest(Sha256(site.manifest()));
+  out.AddNumber(site.files().size());
+  for (const auto& [path, file] : site.files()) {
     out.Add(path);
-    out.AddNumber(bytes.size());
+    out.AddNumber(file.size);
   }
   // Not synced: what a fall of the system cuts short has no seal.
-  // Under a name that WriteSite clears away after a process that was killed.
+  // Under a name that SiteWriter clears away after a process that was killed.
   const fs::path beside = folder_.parent_path() / fmt::format(".{}.{}.tmp", folder_.filename().string(), getpid());
   std::ofstream file(beside, std::ios::binary | std::ios::trunc);
   file << out.Sealed();

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "cli/options.h"
+#include "publisher/write_site.h"
 #include "renderer/render.h"
 
 namespace ferrotype {
@@ -27,8 +28,8 @@ class SiteMemory {
   /// was. Files that others changed and left as long are not found; who changes the site has changed it.
   [[nodiscard]] bool Holds(const Sha256Digest& inputs, int threads) const;
 
-  /// After `files` were written to the folder: they came from `inputs`. A disk that refuses it costs time alone.
-  void Keep(const Sha256Digest& inputs, const FileSet& files) const;
+  /// After `site` has written the folder: it came from `inputs`. A disk that refuses it costs time alone.
+  void Keep(const Sha256Digest& inputs, const SiteWriter& site) const;
 
  private:
   [[nodiscard]] std::filesystem::path Path() const;

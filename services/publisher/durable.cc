@@ -39,13 +39,6 @@ Result<void> WriteFile(const fs::path& path, std::string_view bytes, bool sync) 
   return {};
 }
 
-bool HasBytes(const fs::path& path, std::string_view bytes) {
-  std::error_code error;
-  if (fs::file_size(path, error) != bytes.size() || error) return false;
-  const Result<std::string> there = ReadWhole(path);
-  return there && *there == bytes;
-}
-
 template <typename SyncCall>
 Result<void> OnFolder(const fs::path& folder, SyncCall sync) {
   const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -57,6 +50,19 @@ Result<void> OnFolder(const fs::path& folder, SyncCall sync) {
 }
 
 }  // namespace
+
+Result<void> WriteNew(const fs::path& path, std::string_view bytes) { return WriteFile(path, bytes, false); }
+
+bool HasBytes(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  if (fs::file_size(path, error) != bytes.size() || error) return false;
+  const Result<std::string> there = ReadWhole(path);
+  return there && *there == bytes;
+}
+
+Result<void> SyncFiles(const fs::path& folder) {
+  return OnFolder(folder, [](int fd) { return syncfs(fd); });
+}
 
 Unexpected DiskTrouble(const fs::path& path, int code) {
   if (code == ENOSPC || code == EDQUOT) {
@@ -103,8 +109,7 @@ Result<void> WriteAll(const FileMap& files, const fs::path& folder, const StopFl
   });
   if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
   for (const Work& work : todo) TRY(work.done);
-  // One syncfs after all files is as good as an fsync of each file and folder, and much faster.
-  return OnFolder(folder, [](int fd) { return syncfs(fd); });
+  return SyncFiles(folder);
 }
 
 Result<void> ReplaceFile(const fs::path& path, std::string_view bytes) {

@@ -57,45 +57,42 @@ std::string Brotli(std::string_view bytes) {
   return out;
 }
 
-struct Work {
-  const std::string* path = nullptr;
-  const std::string* bytes = nullptr;
-  std::array<std::string, 2> twins;
-};
-
-// The twins that `before` has of the same bytes. One that was left out, being no smaller, is left out again.
-bool Remembered(const fs::path& before, Work& work) {
-  std::error_code error;
-  const fs::path file = before / *work.path;
-  if (fs::file_size(file, error) != work.bytes->size() || error) return false;
-  for (std::size_t i = 0; i < kEndings.size(); ++i) {
-    Result<std::string> twin = ReadWhole(fs::path(file.string() + std::string(kEndings.at(i))));
-    if (!twin) return false;
-    work.twins.at(i) = *std::move(twin);
-  }
-  const Result<std::string> there = ReadWhole(file);
-  return there && *there == *work.bytes;
-}
-
 }  // namespace
 
-Result<void> AddTwins(FileMap& files, int threads, const StopFlag& stop, const fs::path& before) {
-  std::vector<Work> todo;
-  for (const auto& [path, bytes] : files) {
-    if (IsText(path) && bytes.size() >= kLeastBytes) todo.push_back({&path, &bytes, {}});
+std::vector<Twin> TwinsOf(std::string_view path, std::string_view bytes, const fs::path& before) {
+  std::vector<Twin> twins;
+  if (!IsText(path) || bytes.size() < kLeastBytes) return twins;
+  if (!before.empty()) {
+    for (const std::string_view ending : kEndings) {
+      Result<std::string> twin = ReadWhole(before / (std::string(path) + std::string(ending)));
+      if (twin) twins.push_back({ending, *std::move(twin), true});
+    }
+    // One that was left out, being no smaller, is made again.
+    if (twins.size() == kEndings.size()) return twins;
+    twins.clear();
   }
+  twins = {{kEndings[0], Gzip(bytes)}, {kEndings[1], Brotli(bytes)}};
+  std::erase_if(twins, [&](const Twin& twin) { return twin.bytes.empty() || twin.bytes.size() >= bytes.size(); });
+  return twins;
+}
+
+Result<void> AddTwins(FileMap& files, int threads, const StopFlag& stop, const fs::path& before) {
+  struct Work {
+    const std::string* path = nullptr;
+    const std::string* bytes = nullptr;
+    std::vector<Twin> twins;
+  };
+  std::vector<Work> todo;
+  for (const auto& [path, bytes] : files) todo.push_back({&path, &bytes, {}});
   ForEach(todo, threads, [&](Work& work) {
-    if (stop.requested() || (!before.empty() && Remembered(before, work))) return;
-    work.twins = {Gzip(*work.bytes), Brotli(*work.bytes)};
+    if (stop.requested()) return;
+    const bool same = !before.empty() && HasBytes(before / *work.path, *work.bytes);
+    work.twins = TwinsOf(*work.path, *work.bytes, same ? before : fs::path());
   });
   if (stop.requested()) return Fail(ErrorKind::kCancelled, "stopped");
   FileMap twins;
   for (Work& work : todo) {
-    for (std::size_t i = 0; i < kEndings.size(); ++i) {
-      std::string& twin = work.twins.at(i);
-      if (!twin.empty() && twin.size() < work.bytes->size())
-        twins.emplace(*work.path + std::string(kEndings.at(i)), std::move(twin));
-    }
+    for (Twin& twin : work.twins) twins.emplace(*work.path + std::string(twin.ending), std::move(twin.bytes));
   }
   files.merge(twins);
   return {};

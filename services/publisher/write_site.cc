@@ -7,14 +7,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
+#include <utility>
 
+#include "base/bytes.h"
 #include "base/text.h"
-#include "publisher/durable.h"
+#include "publisher/twins.h"
 
 namespace ferrotype {
 namespace {
@@ -38,28 +38,18 @@ void RemoveLeftovers(const fs::path& folder) {
   }
 }
 
-bool SameManifest(const fs::path& folder, const std::map<std::string, std::string>& files) {
-  const auto wanted = files.find(std::string(kManifest));
-  std::ifstream in(folder / kManifest, std::ios::binary);
-  if (wanted == files.end() || !in) return false;
-  const std::string there((std::istreambuf_iterator<char>(in)), {});
-  if (there != wanted->second) return false;
-  // A file that somebody took away is put back.
-  std::error_code error;
-  for (const auto& [name, bytes] : files) {
-    if (fs::file_size(folder / name, error) != bytes.size() || error) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
-Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& out,
-                               const StopFlag& stop, int threads) {
+SiteWriter::SiteWriter(fs::path folder, bool exists, const StopFlag& stop)
+    : folder_(std::move(folder)),
+      exists_(exists),
+      stop_(stop),
+      scratch_(folder_.parent_path() / fmt::format(".{}.{}.tmp", folder_.filename().string(), getpid())) {}
+
+Result<std::unique_ptr<SiteWriter>> SiteWriter::Open(const std::string& out, const StopFlag& stop) {
   std::error_code error;
   fs::path folder = fs::absolute(out, error).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
-  WriteOutcome outcome{false, files.size()};
   const fs::file_status status = fs::symlink_status(folder, error);
   const bool exists = fs::exists(status);
   if (exists) {
@@ -71,16 +61,70 @@ Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, 
           fmt::format("{}: it is there and is no site of ferrotype's; choose another folder with --out, or remove it",
                       Printable(out)));
     }
-    if (SameManifest(folder, files)) return outcome;
   }
   RemoveLeftovers(folder);
-  const Scratch scratch(folder.parent_path() / fmt::format(".{}.{}.tmp", folder.filename().string(), getpid()));
-  // What did not change keeps its file, and with it the time at which it was written.
-  TRY(WriteAll(files, scratch.path(), stop, exists ? folder : fs::path(), threads));
-  const unsigned flags = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
-  if (syscall(SYS_renameat2, AT_FDCWD, scratch.path().c_str(), AT_FDCWD, folder.c_str(), flags) != 0)
-    return DiskTrouble(folder, errno);
-  TRY(SyncFolder(folder.parent_path()));
+  std::unique_ptr<SiteWriter> writer(new SiteWriter(std::move(folder), exists, stop));
+  fs::create_directories(writer->scratch_.path(), error);
+  if (error) return DiskTrouble(writer->scratch_.path(), error.value());
+  return writer;
+}
+
+Result<void> SiteWriter::MakeParent(const fs::path& path) {
+  fs::path parent = path.parent_path();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (folders_.contains(parent.native())) return {};
+  }
+  std::error_code error;
+  fs::create_directories(parent, error);
+  if (error) return DiskTrouble(parent, error.value());
+  const std::scoped_lock lock(mutex_);
+  folders_.insert(parent.native());
+  return {};
+}
+
+Result<void> SiteWriter::Put(const std::string& path, std::string_view bytes, bool same) {
+  const fs::path place = scratch_.path() / path;
+  TRY(MakeParent(place));
+  if (!same || link((folder_ / path).c_str(), place.c_str()) != 0) TRY(WriteNew(place, bytes));
+  const File file{Sha256(bytes), bytes.size()};
+  const std::scoped_lock lock(mutex_);
+  files_.insert_or_assign(path, file);
+  return {};
+}
+
+Result<void> SiteWriter::Add(const std::string& path, std::string_view bytes) {
+  if (stop_.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  const bool same = exists_ && HasBytes(folder_ / path, bytes);
+  for (const Twin& twin : TwinsOf(path, bytes, same ? folder_ : fs::path())) {
+    const std::string name = path + std::string(twin.ending);
+    TRY(Put(name, twin.bytes, exists_ && (twin.remembered || HasBytes(folder_ / name, twin.bytes))));
+  }
+  return Put(path, bytes, same);
+}
+
+// A file that somebody took away is put back.
+bool SiteWriter::IsWhatIsThere() const {
+  if (!exists_) return false;
+  const Result<std::string> there = ReadWhole(folder_ / kManifest);
+  if (!there || *there != manifest_) return false;
+  std::error_code error;
+  return std::all_of(files_.begin(), files_.end(), [&](const auto& file) {
+    return fs::file_size(folder_ / file.first, error) == file.second.size && !error;
+  });
+}
+
+Result<WriteOutcome> SiteWriter::Finish() {
+  for (const auto& [path, file] : files_) manifest_ += fmt::format("{}  {}\n", ToHex(file.hash), path);
+  WriteOutcome outcome{false, files_.size() + 1};
+  if (IsWhatIsThere()) return outcome;
+  TRY(WriteNew(scratch_.path() / kManifest, manifest_));
+  if (stop_.requested()) return Fail(ErrorKind::kCancelled, "stopped");
+  TRY(SyncFiles(scratch_.path()));
+  const unsigned flags = exists_ ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  if (syscall(SYS_renameat2, AT_FDCWD, scratch_.path().c_str(), AT_FDCWD, folder_.c_str(), flags) != 0)
+    return DiskTrouble(folder_, errno);
+  TRY(SyncFolder(folder_.parent_path()));
   outcome.changed = true;
   return outcome;
 }

@@ -2,11 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 
+#include "base/hash.h"
 #include "base/result.h"
 #include "base/stop.h"
+#include "publisher/durable.h"
 
 namespace ferrotype {
 
@@ -15,12 +22,43 @@ struct WriteOutcome {
   std::uint64_t files = 0;
 };
 
-/// Writes `files` (relative paths) into `folder`: first beside it, synced, then exchanged with it in one system call,
-/// so that a reader finds the old site or the new one. Files that did not change are not written
-/// again: they keep their time. The manifest (manifest.sha256) tells whether anything changed.
-/// kInvalidArgument when `folder` holds something that is not a site of ours (it is left as it is); kUnavailable when
-/// the disk fails; kCancelled on `stop`. In all of these what was there stays, and nothing else remains.
-[[nodiscard]] Result<WriteOutcome> WriteSite(const std::map<std::string, std::string>& files, const std::string& folder,
-                                             const StopFlag& stop, int threads = 1);
+/// Takes the files of a site one by one, in any order and from any thread, each with its compressed twins, so that none
+/// has to be kept in memory. They lie beside the folder until all are there, synced, and are then exchanged with it in
+/// one system call: a reader finds the old site or the new one. Files that did not change are not written again: they
+/// keep their time. Without Finish what was there stays, and nothing else remains.
+class SiteWriter {
+ public:
+  /// kInvalidArgument when `out` holds something that is not a site of ours.
+  [[nodiscard]] static Result<std::unique_ptr<SiteWriter>> Open(const std::string& out, const StopFlag& stop);
+
+  /// kUnavailable when the disk fails; kCancelled on stop.
+  [[nodiscard]] Result<void> Add(const std::string& path, std::string_view bytes);
+
+  /// After the last file: adds the manifest (manifest.sha256), which tells whether anything changed, and exchanges.
+  [[nodiscard]] Result<WriteOutcome> Finish();
+
+  /// What Finish has written: hashes and sizes of all files but the manifest, and that.
+  struct File {
+    Sha256Digest hash{};
+    std::uint64_t size = 0;
+  };
+  [[nodiscard]] const std::map<std::string, File>& files() const { return files_; }
+  [[nodiscard]] const std::string& manifest() const { return manifest_; }
+
+ private:
+  SiteWriter(std::filesystem::path folder, bool exists, const StopFlag& stop);
+  [[nodiscard]] Result<void> Put(const std::string& path, std::string_view bytes, bool same);
+  [[nodiscard]] Result<void> MakeParent(const std::filesystem::path& path);
+  [[nodiscard]] bool IsWhatIsThere() const;
+
+  const std::filesystem::path folder_;
+  const bool exists_;
+  const StopFlag& stop_;
+  const Scratch scratch_;
+  std::string manifest_;
+  std::mutex mutex_;  // over what follows
+  std::map<std::string, File> files_;
+  std::unordered_set<std::string> folders_;  // that are made
+};
 
 }  // namespace ferrotype

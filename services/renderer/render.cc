@@ -31,7 +31,17 @@ namespace {
 
 using Job = std::function<FileSet()>;
 
-// Runs every job and adds what it gives; kInternal when two write different bytes to one path.
+// kInternal when two write different bytes to one path.
+Result<void> AddFiles(FileSet added, FileSet& files) {
+  for (auto& [path, bytes] : added) {
+    const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
+    if (!fresh && at->second != bytes)
+      return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
+  }
+  return {};
+}
+
+// Runs every job and adds what it gives.
 Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
   struct Run {
     const Job& job;
@@ -41,19 +51,14 @@ Result<void> RunAll(const std::vector<Job>& jobs, int threads, FileSet& files) {
   runs.reserve(jobs.size());
   for (const Job& job : jobs) runs.push_back({job, {}});
   ForEach(runs, threads, [](Run& run) { run.result = run.job(); });
-  for (Run& run : runs) {
-    for (auto& [path, bytes] : run.result) {
-      const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
-      if (!fresh && at->second != bytes)
-        return Fail(ErrorKind::kInternal, fmt::format("two pages write different bytes to {}", path));
-    }
-  }
+  for (Run& run : runs) TRY(AddFiles(std::move(run.result), files));
   return {};
 }
 
 // What leads to all that the other pages are about, so it is made of them.
-Result<void> AddIndexes(const Site& site, const FileSet& content, int threads, FileSet& files) {
-  const std::vector<FoundThing> things = ThingsOf(site, files, Weigher(SynonymsOf(site, content)), threads);
+Result<void> AddIndexes(const Site& site, const Weigher& weigher, std::vector<FoundThing> made, int threads,
+                        FileSet& files) {
+  const std::vector<FoundThing> things = ThingsOf(site, files, weigher, std::move(made), threads);
   std::map<Lang, std::vector<std::string>> labels;
   for (const Lang lang : site.Langs()) {
     for (std::size_t kind = 0; kind < kFoundKinds; ++kind) {
@@ -117,11 +122,6 @@ std::vector<Job> JobsOf(const Site& site) {
       if (kind != "articles" && kind != "case-studies" && site.Slugs(kind).empty()) continue;
       jobs.emplace_back([&site, lang, kind] { return DocumentsPage(site, lang, kind); });
     }
-    for (const std::string_view kind : {"articles", "case-studies", "commentary", "events", "papers", "pages"}) {
-      for (const std::string& slug : site.Slugs(kind)) {
-        jobs.emplace_back([&site, lang, kind, slug] { return DocumentPage(site, lang, kind, slug); });
-      }
-    }
   }
   jobs.emplace_back([&site] { return ChooserPages(site); });
   return jobs;
@@ -178,11 +178,22 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
             inputs.announced,
             static_cast<bool>(inputs.follow)};
   site.pictures = PicturesOf(inputs.content);
-  const auto editorial = std::make_shared<const Editorial>(Examine(site, inputs.content, checked.diagnostics, threads));
-  site.editorial = editorial;
   site.formulas = FormulaFilesOf(inputs.templates);
+  // Pages of texts ask for no more of the others than this.
+  std::vector<Diagnostic> told_with_the_rest;
+  const auto before = std::make_shared<Editorial>();
+  before->translations = TranslationsOf(site.documents.all(), told_with_the_rest, site.Langs());
+  site.editorial = before;
+  const Weigher weigher(SynonymsOf(site, inputs.content));
+  TextsMade made =
+      MakeTexts(site, inputs.content, weigher, inputs.follow ? PageSink() : inputs.take, checked.diagnostics, threads);
+  TRY(std::move(made.done));
+  const auto editorial = std::make_shared<const Editorial>(std::move(made.editorial));
+  site.editorial = editorial;
 
   FileSet& files = checked.files;
+  for (FileSet& of_text : made.files) TRY(AddFiles(std::move(of_text), files));
+  made.files.clear();
   for (const auto& [name, path] : site.assets) files[path] = inputs.templates.at(name);
   for (const auto& [path, bytes] : inputs.templates) {
     if (path.starts_with("schema/")) files["data/" + path] = bytes;
@@ -191,9 +202,9 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   if (inputs.extra != nullptr) files.insert(inputs.extra->begin(), inputs.extra->end());
   TRY(RunAll(JobsOf(site), threads, files));
   for (const Lang lang : site.Langs()) files.merge(DataPage(site, lang, files));
-  TRY(AddIndexes(site, inputs.content, threads, files));
+  TRY(AddIndexes(site, weigher, std::move(made.things), threads, files));
   const std::map<std::string, std::string> renamed = RenamedPages(site);
-  CheckLinks(site, files, checked.diagnostics);
+  CheckLinks(site, files, checked.diagnostics, made.taken);
   Sort(checked.diagnostics);
   AddExternalLinks(*editorial, checked);
   checked.problems = problems.All();
@@ -202,7 +213,7 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   // Redirects are no pages of their own to those who crawl.
   const std::string root = inputs.settings.base_url.empty() ? std::string() : RootUrl(inputs.settings);
   FileSet for_robots = {{"robots.txt", Robots(root)}};
-  if (!root.empty()) for_robots.merge(Sitemap(root, files, site.Langs()));
+  if (!root.empty()) for_robots.merge(Sitemap(root, files, site.Langs(), made.taken));
   std::map<std::string, std::string> redirects = renamed;
   if (inputs.follow) {
     const std::vector<std::string> warnings = NoLongerTrue(checked.diagnostics);
@@ -216,12 +227,12 @@ Result<CheckedSite> CheckSite(const RenderInputs& inputs, int threads) {
   files.merge(RedirectPages(site, redirects));
   // On the finished files, before any is written: what readers would meet.
   files.merge(for_robots);
-  for (const std::string& breach : CheckPages(files, site.Langs(), threads)) problems.Add(breach);
+  for (const std::string& breach : CheckPages(files, site.Langs(), threads, made.taken)) problems.Add(breach);
   if (!root.empty()) {
-    for (const std::string& breach : CheckFeeds(files, root, threads)) problems.Add(breach);
+    for (const std::string& breach : CheckFeeds(files, root, threads, made.taken)) problems.Add(breach);
   }
   checked.problems = problems.All();
-  files["manifest.sha256"] = Manifest(files, threads);
+  if (!inputs.take) files["manifest.sha256"] = Manifest(files, threads);
   return checked;
 }
 

@@ -41,6 +41,9 @@ struct Continuation {
   Changes changes;                               ///< told on a page of its own
 };
 
+/// Takes a finished page, from any thread.
+using PageSink = std::function<Result<void>(const std::string& path, std::string bytes)>;
+
 struct RenderInputs {
   const Library& library;
   const FileSet& content;    ///< below content/
@@ -53,11 +56,15 @@ struct RenderInputs {
   const std::vector<FeedEntry>* announced = nullptr;
   /// Asked once all pages are made; may be empty (a preview, which owes nothing to readers of editions before).
   std::function<Result<Continuation>(const MadePages& made)> follow = {};
+  /// Takes pages of texts as soon as each is made, so that a site of thousands isn't held in memory: they are no longer
+  /// among its files, and there is no manifest. What was taken counts for nothing if the whole fails. Not with
+  /// `follow`, which compares pages; may be empty.
+  PageSink take = {};
 };
 
-/// All files of the site. The same bytes for the same inputs, with any number of threads (>= 1), on any machine. HTML
-/// holds only relative URLs. kInvalidArgument when content or templates have mistakes; the message then holds every
-/// diagnostic, one per line.
+/// All files of the site, but those that were taken. The same bytes for the same inputs, with any number of threads (>=
+/// 1), on any machine. HTML holds only relative URLs. kInvalidArgument when content or templates have mistakes; the
+/// message then holds every diagnostic, one per line.
 [[nodiscard]] Result<FileSet> RenderSite(const RenderInputs& inputs, int threads);
 
 }  // namespace ferrotype

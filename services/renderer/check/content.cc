@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "base/parallel.h"
@@ -14,6 +17,8 @@
 #include "renderer/check/links.h"
 #include "renderer/page/documents.h"
 #include "renderer/page/figure.h"
+#include "renderer/page/pages.h"
+#include "renderer/search/things.h"
 #include "renderer/text/reporter.h"
 
 namespace ferrotype {
@@ -126,8 +131,8 @@ std::optional<std::string> Resolved(const std::string& path, std::string_view ur
 
 class LinkChecker {
  public:
-  LinkChecker(const FileSet& files, const PicturePaths& pictures, std::vector<Diagnostic>& out)
-      : files_(files), pictures_(pictures), out_(out) {}
+  LinkChecker(const FileSet& files, const PagesTaken& taken, const PicturePaths& pictures, std::vector<Diagnostic>& out)
+      : files_(files), taken_(taken), pictures_(pictures), out_(out) {}
 
   void Check(const Document& document, const LinkUse& link) {
     if (link.external) return;
@@ -136,16 +141,15 @@ class LinkChecker {
     const std::size_t hash = link.url.find('#');
     const std::string path = link.url.substr(0, hash);
     const std::optional<std::string> file = path.empty() ? page : Resolved(page, path);
-    if (!file || !files_.contains(*file)) {
+    if (!file || (!files_.contains(*file) && !taken_.contains(*file))) {
       const std::string nearest = file ? NearestOf(*file) : "";
       Tell(document, link, "F038", fmt::format("\"{}\" isn't there{}", link.url, nearest));
       return;
     }
     if (hash == std::string::npos || !file->ends_with(".html")) return;
     const std::string anchor = link.url.substr(hash + 1);
-    const std::set<std::string>& ids = IdsOf(*file);
-    if (ids.contains(anchor)) return;
-    const std::vector<std::string> known(ids.begin(), ids.end());
+    const std::vector<std::string>& known = IdsOf(*file);
+    if (std::binary_search(known.begin(), known.end(), anchor)) return;
     const std::optional<std::string> nearest = Nearest(anchor, known);
     Tell(document, link, "F038",
          fmt::format("{} has no anchor \"{}\"{}", *file, WithoutPrefix(anchor),
@@ -181,11 +185,20 @@ class LinkChecker {
     const bool page = file.ends_with("/index.html");
     // The page of a text: its folder is what may be misspelt.
     if (page) folder = folder.substr(0, folder.rfind('/', folder.size() - 2) + 1);
+    constexpr std::size_t kMost = 500;
     std::vector<std::string> names;
-    for (auto it = files_.lower_bound(folder); it != files_.end() && it->first.starts_with(folder); ++it) {
-      if (names.size() >= 500) break;
-      if (!page || it->first.ends_with("/index.html")) names.push_back(it->first);
-    }
+    const auto add = [&](const auto& paths) {
+      std::size_t left = kMost;
+      for (auto it = paths.lower_bound(folder); left > 0 && it != paths.end() && it->first.starts_with(folder); ++it) {
+        if (page && !it->first.ends_with("/index.html")) continue;
+        names.push_back(it->first);
+        --left;
+      }
+    };
+    add(files_);
+    add(taken_);
+    std::sort(names.begin(), names.end());
+    names.resize(std::min(names.size(), kMost));
     const std::optional<std::string> nearest = Nearest(file, names);
     if (!nearest) return "";
     std::string shown = nearest->substr(folder.size());
@@ -193,20 +206,18 @@ class LinkChecker {
     return fmt::format("; did you mean \"{}\"?", shown);
   }
 
-  const std::set<std::string>& IdsOf(const std::string& file) {
+  const std::vector<std::string>& IdsOf(const std::string& file) {
+    if (const auto taken = taken_.find(file); taken != taken_.end()) return taken->second.ids;
     const auto [ids, fresh] = ids_.try_emplace(file);
-    if (fresh) {
-      for (const HtmlTag& tag : TagsOf(files_.at(file))) {
-        if (const std::string* id = tag.Get("id"); id != nullptr) ids->second.insert(*id);
-      }
-    }
+    if (fresh) ids->second = FactsOf(file, files_.at(file)).ids;
     return ids->second;
   }
 
   const FileSet& files_;
+  const PagesTaken& taken_;
   const PicturePaths& pictures_;
   std::vector<Diagnostic>& out_;
-  std::map<std::string, std::set<std::string>> ids_;
+  std::map<std::string, std::vector<std::string>> ids_;
 };
 
 // Names that no measured release has may be of releases that the store lacks; those beside a name that it has are
@@ -228,20 +239,8 @@ void TellUnknownIntroduced(const Site& site, const Document& document, std::vect
   }
 }
 
-ExaminedText ExamineOne(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics) {
-  const TextContext context{site.library,
-                            ReleaseOf(site, document),
-                            document.lang,
-                            Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
-                            [&](const ChartCall& call) -> Result<std::string> {
-                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
-                              return std::string();
-                            },
-                            true,
-                            false,
-                            nullptr,
-                            &site.pictures};
-  RenderedText text = RenderText(document, context, diagnostics);
+// What rendering doesn't tell.
+void TellMore(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics) {
   TellUnusedFootnotes(document, diagnostics);
   const auto release = document.front_matter.find("release");
   if (release != document.front_matter.end() && site.Find(release->second) == nullptr) {
@@ -260,7 +259,78 @@ ExaminedText ExamineOne(const Site& site, const Document& document, std::vector<
          fmt::format("\"{}\" is the address of a page that the program makes; rename the folder", document.slug),
          Severity::kError});
   }
+}
+
+ExaminedText ExamineOne(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics) {
+  const TextContext context{site.library,
+                            ReleaseOf(site, document),
+                            document.lang,
+                            Page(site, document.lang, DocumentPath(document.kind, document.slug)).to_root(),
+                            [&](const ChartCall& call) -> Result<std::string> {
+                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
+                              return std::string();
+                            },
+                            true,
+                            false,
+                            nullptr,
+                            &site.pictures};
+  RenderedText text = RenderText(document, context, diagnostics);
+  TellMore(site, document, diagnostics);
   return {&document, std::move(text.title_text), std::move(text.record)};
+}
+
+// What texts are only seen to have together.
+void CompareTexts(const Site& site, const FileSet& content, Editorial& editorial,
+                  std::vector<Diagnostic>& diagnostics) {
+  editorial.translations = TranslationsOf(site.documents.all(), diagnostics, site.Langs());
+  for (std::size_t i = 0; i < editorial.texts.size(); ++i) {
+    const ExaminedText& one = editorial.texts[i];
+    std::vector<const ExaminedText*> texts = {&one};
+    if (i + 1 < editorial.texts.size() && editorial.texts[i + 1].document->kind == one.document->kind &&
+        editorial.texts[i + 1].document->slug == one.document->slug) {
+      texts.push_back(&editorial.texts[++i]);
+      CompareValues(*texts[0], *texts[1], diagnostics);
+    }
+    TellUncited(texts, content, diagnostics);
+  }
+}
+
+// One text with its pages in all languages.
+struct Making {
+  std::span<const Document> documents;
+  std::vector<ExaminedText> texts;
+  std::vector<Diagnostic> diagnostics;
+  FileSet files;
+  std::vector<std::pair<std::string, PageFacts>> taken;
+  std::optional<FoundThing> thing;
+  Result<void> done;
+};
+
+void MakeOne(const Site& site, const Weigher& weigher, const PageSink& take, Making& making) {
+  const std::string& kind = making.documents.front().kind;
+  const std::string& slug = making.documents.front().slug;
+  for (const Document& document : making.documents) {
+    FileSet files = ExamineAndMake(site, document, making.diagnostics, [&](RenderedText text) {
+      making.texts.push_back({&document, std::move(text.title_text), std::move(text.record)});
+    });
+    making.files.merge(files);
+    TellMore(site, document, making.diagnostics);
+  }
+  for (const Lang lang : site.Langs()) {
+    const Document* document = site.FindDocument(kind, slug, lang);
+    if (document->lang != lang) making.files.merge(DocumentPage(site, lang, kind, slug));
+  }
+  // Texts of no kind of their own may have the address of another page; that is found when all files are together.
+  if (!take || kind == "pages") return;
+  std::map<Lang, std::string_view> pages;
+  const std::string path = DocumentPath(kind, slug);
+  for (const Lang lang : site.Langs()) pages[lang] = making.files.at(fmt::format("{}/{}", PathOf(lang), path));
+  making.thing = ThingOfPages(site, path, pages, weigher);
+  for (const Lang lang : site.Langs()) {
+    auto page = making.files.extract(fmt::format("{}/{}", PathOf(lang), path));
+    making.taken.emplace_back(page.key(), FactsOf(page.key(), page.mapped()));
+    if (making.done) making.done = take(page.key(), std::move(page.mapped()));
+  }
 }
 
 }  // namespace
@@ -281,22 +351,40 @@ Editorial Examine(const Site& site, const FileSet& content, std::vector<Diagnost
     editorial.texts.push_back(std::move(each.text));
     std::move(each.diagnostics.begin(), each.diagnostics.end(), std::back_inserter(diagnostics));
   }
-  editorial.translations = TranslationsOf(documents, diagnostics, site.Langs());
-  for (std::size_t i = 0; i < editorial.texts.size(); ++i) {
-    const ExaminedText& one = editorial.texts[i];
-    std::vector<const ExaminedText*> texts = {&one};
-    if (i + 1 < editorial.texts.size() && editorial.texts[i + 1].document->kind == one.document->kind &&
-        editorial.texts[i + 1].document->slug == one.document->slug) {
-      texts.push_back(&editorial.texts[++i]);
-      CompareValues(*texts[0], *texts[1], diagnostics);
-    }
-    TellUncited(texts, content, diagnostics);
-  }
+  CompareTexts(site, content, editorial, diagnostics);
   return editorial;
 }
 
-void CheckLinks(const Site& site, const FileSet& files, std::vector<Diagnostic>& diagnostics) {
-  LinkChecker checker(files, site.pictures, diagnostics);
+TextsMade MakeTexts(const Site& site, const FileSet& content, const Weigher& weigher, const PageSink& take,
+                    std::vector<Diagnostic>& diagnostics, int threads) {
+  const std::vector<Document>& documents = site.documents.all();
+  std::vector<Making> makings;
+  for (std::size_t begin = 0, end = 0; begin < documents.size(); begin = end) {
+    const Document& first = documents[begin];
+    while (end < documents.size() && documents[end].kind == first.kind && documents[end].slug == first.slug) ++end;
+    makings.emplace_back().documents = std::span(documents).subspan(begin, end - begin);
+  }
+  std::atomic<bool> failed = false;
+  ForEach(makings, threads, [&](Making& making) {
+    if (failed) return;
+    MakeOne(site, weigher, take, making);
+    if (!making.done) failed = true;
+  });
+  TextsMade made;
+  for (Making& making : makings) {
+    std::move(making.texts.begin(), making.texts.end(), std::back_inserter(made.editorial.texts));
+    std::move(making.diagnostics.begin(), making.diagnostics.end(), std::back_inserter(diagnostics));
+    made.files.push_back(std::move(making.files));
+    for (auto& [path, facts] : making.taken) made.taken.emplace(path, std::move(facts));
+    if (making.thing) made.things.push_back(*std::move(making.thing));
+    if (made.done) made.done = std::move(making.done);
+  }
+  CompareTexts(site, content, made.editorial, diagnostics);
+  return made;
+}
+
+void CheckLinks(const Site& site, const FileSet& files, std::vector<Diagnostic>& diagnostics, const PagesTaken& taken) {
+  LinkChecker checker(files, taken, site.pictures, diagnostics);
   for (const ExaminedText& text : site.editorial->texts) {
     for (const LinkUse& link : text.record.links) checker.Check(*text.document, link);
   }

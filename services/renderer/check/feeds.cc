@@ -19,9 +19,9 @@ std::string_view TextAt(std::string_view xml, std::size_t at) { return xml.subst
 
 class FeedChecker {
  public:
-  FeedChecker(const FileSet& files, const std::string& root, const std::string& path,
+  FeedChecker(const FileSet& files, const PagesTaken& taken, const std::string& root, const std::string& path,
               std::vector<std::string>& breaches)
-      : files_(files), root_(root), path_(path), breaches_(breaches) {}
+      : files_(files), taken_(taken), root_(root), path_(path), breaches_(breaches) {}
 
   void Run(std::string_view xml) {
     std::vector<std::string_view> open;
@@ -121,13 +121,18 @@ class FeedChecker {
     const std::size_t hash = url.find('#');
     const std::string file(url.substr(root_.size(), hash == std::string_view::npos ? hash : hash - root_.size()));
     const auto found = files_.find(file);
-    if (found == files_.end()) return Tell(fmt::format("link to \"{}\", which isn't there", Printable(url)));
+    const auto taken = found == files_.end() ? taken_.find(file) : taken_.end();
+    if (found == files_.end() && taken == taken_.end())
+      return Tell(fmt::format("link to \"{}\", which isn't there", Printable(url)));
     if (hash == std::string_view::npos) return;
-    if (found->second.find(fmt::format(" id=\"{}\"", url.substr(hash + 1))) == std::string::npos)
-      Tell(fmt::format("link to \"{}\": the page is there, the anchor isn't", Printable(url)));
+    const std::string_view id = url.substr(hash + 1);
+    const bool there = found == files_.end() ? taken->second.Has(id)
+                                             : found->second.find(fmt::format(" id=\"{}\"", id)) != std::string::npos;
+    if (!there) Tell(fmt::format("link to \"{}\": the page is there, the anchor isn't", Printable(url)));
   }
 
   const FileSet& files_;
+  const PagesTaken& taken_;
   const std::string& root_;
   const std::string& path_;
   std::vector<std::string>& breaches_;
@@ -136,7 +141,8 @@ class FeedChecker {
 
 }  // namespace
 
-std::vector<std::string> CheckFeeds(const FileSet& files, const std::string& root, int threads) {
+std::vector<std::string> CheckFeeds(const FileSet& files, const std::string& root, int threads,
+                                    const PagesTaken& taken) {
   struct Feed {
     const std::string& path;
     const std::string& bytes;
@@ -148,7 +154,7 @@ std::vector<std::string> CheckFeeds(const FileSet& files, const std::string& roo
     if (sitemap || (path.starts_with("feeds/") && path != "feeds/entries.json")) feeds.push_back({path, bytes, {}});
   }
   ForEach(feeds, threads, [&](Feed& feed) {
-    FeedChecker checker(files, root, feed.path, feed.breaches);
+    FeedChecker checker(files, taken, root, feed.path, feed.breaches);
     if (feed.path.ends_with(".xml")) checker.RunSitemap(feed.bytes);
     if (feed.path.ends_with(".rss") || feed.path.ends_with(".atom")) checker.Run(feed.bytes);
     if (feed.path.ends_with(".json")) checker.RunJson(feed.bytes);

@@ -147,27 +147,6 @@ void VisitTags(std::string_view html, const Visit& visit) {
 
 constexpr std::string_view kNotFound = "404.html";
 
-// What others must know of a page, and what is wrong with it whatever others have.
-struct PageFacts {
-  struct Link {
-    std::string tag;
-    std::string url;
-  };
-  struct Alternate {
-    bool canonical = false;
-    std::string lang;
-    std::string target;  // resolved
-  };
-  std::vector<std::string> ids;  // sorted, each once
-  std::vector<Link> links;       // relative ones, in order
-  std::vector<Alternate> alternates;
-  bool leads = false;  // does nothing but lead to another
-  std::vector<std::string> twice;
-  std::vector<std::string> breaches;
-
-  [[nodiscard]] bool Has(std::string_view id) const { return std::binary_search(ids.begin(), ids.end(), id); }
-};
-
 class PageReader {
  public:
   PageReader(std::string_view path, PageFacts& facts) : path_(path), facts_(facts) {}
@@ -204,6 +183,7 @@ class PageReader {
     if (tag.name == "meta") {
       description_ = description_ || (tag.Get("name") == "description" && !tag.Get("content").value_or("").empty());
       facts_.leads = facts_.leads || tag.Get("http-equiv") == "refresh";
+      facts_.indexed = facts_.indexed && !(tag.Get("name") == "robots" && tag.Get("content") == "noindex");
     }
     if (const auto id = tag.Get("id")) facts_.ids.push_back(Unescape(*id));
     if (const auto rel = tag.Get("rel")) SeeAlternate(tag, *rel);
@@ -254,7 +234,9 @@ class PageReader {
       return Tell(
           fmt::format("\"{}\" starts at the server's root: only relative URLs work in every place", Printable(url)));
     // The same place from several spots is asked for once.
-    if (urls_.insert(url).second) facts_.links.push_back({tag.name, std::move(url)});
+    if (!urls_.insert(url).second) return;
+    facts_.links += url;
+    facts_.links += '\0';
   }
 
   std::string_view path_;
@@ -269,23 +251,31 @@ class PageReader {
 
 class Checker {
  public:
-  Checker(const FileSet& files, std::span<const Lang> langs, int threads)
+  Checker(const FileSet& files, const PagesTaken& taken, std::span<const Lang> langs, int threads)
       : files_(files), langs_(langs), threads_(threads) {
-    paths_.reserve(files.size());
+    paths_.reserve(files.size() + taken.size());
     for (const auto& [path, bytes] : files) {
       paths_.insert(path);
-      if (path.ends_with(".html")) pages_.push_back({path, bytes, {}, {}});
+      if (path.ends_with(".html")) pages_.push_back({path, bytes, {}, nullptr, {}});
     }
-    ForEach(pages_, threads_, [](Page& page) { PageReader(page.path, page.facts).Read(page.html); });
-    for (const Page& page : pages_) facts_.emplace(page.path, &page.facts);
+    for (const auto& [path, facts] : taken) {
+      paths_.insert(path);
+      pages_.push_back({path, {}, {}, &facts, {}});
+    }
+    std::sort(pages_.begin(), pages_.end(), [](const Page& a, const Page& b) { return a.path < b.path; });
+    ForEach(pages_, threads_, [](Page& page) {
+      if (page.taken == nullptr) page.read = FactsOf(page.path, page.html);
+    });
+    for (const Page& page : pages_) facts_.emplace(page.path, &page.facts());
   }
 
   std::vector<std::string> Run() {
     ForEach(pages_, threads_, [&](Page& page) { CheckPage(page); });
     std::vector<std::string> breaches;
-    for (const Page& page : pages_) breaches.insert(breaches.end(), page.facts.twice.begin(), page.facts.twice.end());
+    for (const Page& page : pages_)
+      breaches.insert(breaches.end(), page.facts().twice.begin(), page.facts().twice.end());
     for (const Page& page : pages_) {
-      breaches.insert(breaches.end(), page.facts.breaches.begin(), page.facts.breaches.end());
+      breaches.insert(breaches.end(), page.facts().breaches.begin(), page.facts().breaches.end());
       breaches.insert(breaches.end(), page.breaches.begin(), page.breaches.end());
     }
     for (const auto& [path, bytes] : files_) {
@@ -298,9 +288,11 @@ class Checker {
   struct Page {
     std::string_view path;
     std::string_view html;
-    PageFacts facts;
+    PageFacts read;
+    const PageFacts* taken = nullptr;   // read when it was made
     std::vector<std::string> breaches;  // what others lack
 
+    [[nodiscard]] const PageFacts& facts() const { return taken == nullptr ? read : *taken; }
     void Tell(const std::string& what) { breaches.push_back(fmt::format("{}: {}", path, what)); }
   };
 
@@ -310,7 +302,11 @@ class Checker {
   }
 
   void CheckPage(Page& page) const {
-    for (const PageFacts::Link& link : page.facts.links) CheckUrl(page, link.url);
+    for (std::string_view rest = page.facts().links; !rest.empty();) {
+      const std::size_t end = rest.find('\0');
+      CheckUrl(page, std::string(rest.substr(0, end)));
+      rest.remove_prefix(end + 1);
+    }
     CheckTwin(page);
   }
 
@@ -320,7 +316,7 @@ class Checker {
     const std::string target = PercentDecoded(std::string_view(url).substr(0, hash));
     const std::string anchor =
         hash == std::string::npos ? std::string() : PercentDecoded(std::string_view(url).substr(hash + 1));
-    const PageFacts* there = &page.facts;
+    const PageFacts* there = &page.facts();
     if (!target.empty()) {
       const std::optional<std::string> file = Resolve(page.path, target);
       if (!file || !paths_.contains(*file)) {
@@ -358,10 +354,10 @@ class Checker {
   // is the other's.
   static void CheckAlternates(Page& page, const std::vector<std::string>& twins) {
     std::set<std::string> named;
-    for (const PageFacts::Alternate& each : page.facts.alternates) {
+    for (const PageFacts::Alternate& each : page.facts().alternates) {
       // A page that only leads to another names that one.
       if (each.canonical) {
-        if (each.target != page.path && !page.facts.leads)
+        if (each.target != page.path && !page.facts().leads)
           page.Tell(fmt::format("canonical leads to {}", Printable(each.target)));
         continue;
       }
@@ -372,7 +368,7 @@ class Checker {
       named.insert(each.target);
     }
     for (const std::string& twin : twins) {
-      if (!named.contains(twin) && !page.facts.leads) page.Tell(fmt::format("does not name its alternate {}", twin));
+      if (!named.contains(twin) && !page.facts().leads) page.Tell(fmt::format("does not name its alternate {}", twin));
     }
   }
 
@@ -394,7 +390,7 @@ class Checker {
   }
 
   static void CompareIds(Page& page, const PageFacts& other, const std::string& twin) {
-    for (const std::string& id : page.facts.ids) {
+    for (const std::string& id : page.facts().ids) {
       if (other.Has(id)) continue;
       // Notes, citations and tables are numbered in each text by itself: a translator may have notes of his own.
       if (id.starts_with("fn-") || id.starts_with("fnref-") || id.starts_with("cite-") || id.starts_with("ref-") ||
@@ -431,8 +427,19 @@ std::vector<HtmlTag> TagsOf(std::string_view html) {
   return tags;
 }
 
-std::vector<std::string> CheckPages(const FileSet& files, std::span<const Lang> langs, int threads) {
-  return Checker(files, langs, threads).Run();
+bool PageFacts::Has(std::string_view id) const { return std::binary_search(ids.begin(), ids.end(), id); }
+
+PageFacts FactsOf(std::string_view path, std::string_view html) {
+  PageFacts facts;
+  PageReader(path, facts).Read(html);
+  facts.ids.shrink_to_fit();
+  facts.links.shrink_to_fit();
+  return facts;
+}
+
+std::vector<std::string> CheckPages(const FileSet& files, std::span<const Lang> langs, int threads,
+                                    const PagesTaken& taken) {
+  return Checker(files, taken, langs, threads).Run();
 }
 
 }  // namespace ferrotype

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "renderer/html/html.h"
@@ -14,12 +15,12 @@ constexpr std::string_view kBegin =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
     "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
 
-std::string Alternates(const std::string& root, const FileSet& files, std::span<const Lang> langs,
-                       std::string_view rest) {
+std::string Alternates(const std::string& root, const FileSet& files, const PagesTaken& taken,
+                       std::span<const Lang> langs, std::string_view rest) {
   std::string out;
   if (langs.size() < 2) return out;
   const auto link = [&](std::string_view tag, const std::string& path) {
-    if (files.contains(path))
+    if (files.contains(path) || taken.contains(path))
       out += fmt::format("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", tag, EscapeXml(root + path));
   };
   for (const Lang lang : langs) link(TagOf(lang), fmt::format("{}/{}", PathOf(lang), rest));
@@ -30,19 +31,26 @@ std::string Alternates(const std::string& root, const FileSet& files, std::span<
 
 }  // namespace
 
-FileSet Sitemap(const std::string& root, const FileSet& files, std::span<const Lang> langs) {
+FileSet Sitemap(const std::string& root, const FileSet& files, std::span<const Lang> langs, const PagesTaken& taken) {
+  std::vector<std::string_view> pages;
+  for (const auto& [path, html] : files) {
+    if (!path.ends_with(".html") || path.find('/') == std::string::npos) continue;
+    if (html.substr(0, html.find("</head>")).find("<meta name=\"robots\" content=\"noindex\">") == std::string::npos)
+      pages.push_back(path);
+  }
+  for (const auto& [path, facts] : taken) {
+    if (facts.indexed) pages.push_back(path);
+  }
+  std::sort(pages.begin(), pages.end());
   std::vector<std::string> urls;
   // With one language it only leads on.
   if (langs.size() > 1) {
     urls.push_back(fmt::format("<url><loc>{}index.html</loc>{}</url>\n", EscapeXml(root),
-                               Alternates(root, files, langs, "index.html")));
+                               Alternates(root, files, taken, langs, "index.html")));
   }
-  for (const auto& [path, html] : files) {
-    if (!path.ends_with(".html") || path.find('/') == std::string::npos) continue;
-    if (html.substr(0, html.find("</head>")).find("<meta name=\"robots\" content=\"noindex\">") != std::string::npos)
-      continue;
-    urls.push_back(fmt::format("<url><loc>{}</loc>{}</url>\n", EscapeXml(root + path),
-                               Alternates(root, files, langs, path.substr(3))));
+  for (const std::string_view path : pages) {
+    urls.push_back(fmt::format("<url><loc>{}</loc>{}</url>\n", EscapeXml(root + std::string(path)),
+                               Alternates(root, files, taken, langs, path.substr(3))));
   }
   FileSet out;
   const std::size_t parts = (urls.size() + kMostPages - 1) / kMostPages;

@@ -165,26 +165,31 @@ RenderedText FeedText(const Page& page, const Document& document, const std::str
   return RenderText(document, context, diagnostics);
 }
 
-FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug) {
-  Page page(site, lang, DocumentPath(kind, slug));
-  const Document* document = site.FindDocument(kind, slug, lang);
-  if (document == nullptr) return {};
-  std::vector<Diagnostic> diagnostics;
-  const TextContext context{site.library,
-                            ReleaseOf(site, *document),
-                            document->lang,
-                            page.to_root(),
-                            [&](const ChartCall& call) -> Result<std::string> {
-                              TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(site, call));
-                              return MakeFigure(page, parsed).str();
-                            },
-                            false,
-                            site.settings.preview,
-                            nullptr,
-                            &site.pictures,
-                            KeyNames(site, document->lang)};
-  const RenderedText text = RenderText(*document, context, diagnostics);  // told already, by check/content.h
+namespace {
 
+// What the page of a document is rendered against.
+TextContext ContextOf(Page& page, const Document& document, bool lint) {
+  const Site& site = page.site();
+  return {site.library,
+          ReleaseOf(site, document),
+          document.lang,
+          page.to_root(),
+          [&page](const ChartCall& call) -> Result<std::string> {
+            TRY_ASSIGN(const FigureSpec parsed, ParseFigureSpec(page.site(), call));
+            return MakeFigure(page, parsed).str();
+          },
+          lint,
+          site.settings.preview,
+          nullptr,
+          &site.pictures,
+          KeyNames(site, document.lang)};
+}
+
+void FinishDocument(Page& page, const Document& document, const RenderedText& text) {
+  const Site& site = page.site();
+  const Lang lang = page.lang();
+  const std::string_view kind = document.kind;
+  const std::string_view slug = document.slug;
   Page::Frame frame;
   frame.title = text.title_text;
   frame.description = text.summary_text.empty() ? text.title_text : text.summary_text;
@@ -192,31 +197,31 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
                   : kind == "case-studies" ? "cases"
                   : kind == "events"       ? "timeline"
                                            : "";
-  frame.index = document->lang == lang;
+  frame.index = document.lang == lang;
   if (kind != "pages") {
     frame.crumbs = {{page.To(fmt::format("{}/index.html", kind)), page.Text(ListKey(kind) + "_title")}};
     SetNeighbours(page, kind, slug, frame);
   }
   Values values;
-  values.Set("TEXT_LANG", std::string(TagOf(document->lang)));
+  values.Set("TEXT_LANG", std::string(TagOf(document.lang)));
   values.Set("TITLE_HTML", Html::Trusted(text.title_html));
   values.Set("SUMMARY_HTML", Html::Trusted(text.summary_html));
   const std::string body = WithSideNotes(text.body_html);
-  values.Set("TEXT_HTML", Html::Trusted(document->IsDraft() ? DraftNotice(lang) + body : body));
-  values.Show("FOREIGN", document->lang != lang);
-  if (const Html aged = AgedNotice(page, *document); !aged.empty()) values.Add("AGED").Set("AGED_HTML", aged);
-  values.Set("DATE_HTML", TimeElement(Field(*document, "date"), lang));
-  std::string author = Field(*document, "author");
-  if (author.empty()) author = Field(*document, kind == "papers" ? "authors" : "place");
+  values.Set("TEXT_HTML", Html::Trusted(document.IsDraft() ? DraftNotice(lang) + body : body));
+  values.Show("FOREIGN", document.lang != lang);
+  if (const Html aged = AgedNotice(page, document); !aged.empty()) values.Add("AGED").Set("AGED_HTML", aged);
+  values.Set("DATE_HTML", TimeElement(Field(document, "date"), lang));
+  std::string author = Field(document, "author");
+  if (author.empty()) author = Field(document, kind == "papers" ? "authors" : "place");
   values.Set("AUTHOR", author);
-  values.Show("BOTH", !author.empty() && !Field(*document, "date").empty());
+  values.Show("BOTH", !author.empty() && !Field(document, "date").empty());
   values.Set("KIND", kind == "articles"       ? page.Text("kind_article")
                      : kind == "case-studies" ? page.Text("kind_case")
                      : kind == "commentary"   ? page.Text("kind_commentary")
                      : kind == "events"       ? page.Text("kind_event")
                      : kind == "papers"       ? page.Text("kind_paper")
                                               : std::string());
-  const Report* newest = ReleaseOf(site, *document);
+  const Report* newest = ReleaseOf(site, document);
   values.Set("BOUND_TO",
              newest == nullptr || kind == "pages"
                  ? std::string()
@@ -244,6 +249,25 @@ FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::st
   }
   frame.body = page.Render("document", values);
   page.Finish(frame);
+}
+
+}  // namespace
+
+FileSet ExamineAndMake(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics,
+                       const std::function<void(RenderedText text)>& take) {
+  Page page(site, document.lang, DocumentPath(document.kind, document.slug));
+  RenderedText text = RenderText(document, ContextOf(page, document, true), diagnostics);
+  FinishDocument(page, document, text);
+  take(std::move(text));
+  return std::move(page).TakeFiles();
+}
+
+FileSet DocumentPage(const Site& site, Lang lang, std::string_view kind, std::string_view slug) {
+  Page page(site, lang, DocumentPath(kind, slug));
+  const Document* document = site.FindDocument(kind, slug, lang);
+  if (document == nullptr) return {};
+  std::vector<Diagnostic> diagnostics;  // told already, by check/content.h
+  FinishDocument(page, *document, RenderText(*document, ContextOf(page, *document, false), diagnostics));
   return std::move(page).TakeFiles();
 }
 

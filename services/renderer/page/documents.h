@@ -1,6 +1,7 @@
 // Articles, case studies and pages that people wrote.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -41,6 +42,11 @@ struct DocumentHead {
 
 /// The release that a text speaks of: its own (commentary), else the newest.
 [[nodiscard]] const Report* ReleaseOf(const Site& site, const Document& document);
+
+/// Examines a document by rendering it, for its page in its own language; what is wrong is told, the text as it was
+/// rendered is given to `take` when the page is made. Returns the page and what it brings along.
+[[nodiscard]] FileSet ExamineAndMake(const Site& site, const Document& document, std::vector<Diagnostic>& diagnostics,
+                                     const std::function<void(RenderedText text)>& take);
 
 /// The document's whole content for a feed: charts as images, all links below `root`.
 [[nodiscard]] RenderedText FeedText(const Page& page, const Document& document, const std::string& root);

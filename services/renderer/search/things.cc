@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <set>
-#include <span>
+#include <tuple>
 
 #include "base/parallel.h"
 #include "base/text.h"
@@ -179,47 +180,51 @@ std::string LabelKeyOf(FoundKind kind) {
   return fmt::format("found_{}", kNames.at(static_cast<std::size_t>(kind)));
 }
 
-std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, const Weigher& weigher, int threads) {
+std::optional<FoundThing> ThingOfPages(const Site& site, const std::string& path,
+                                       const std::map<Lang, std::string_view>& pages, const Weigher& weigher) {
+  const std::optional<FoundKind> kind = KindOf(path, site.Newest());
+  if (!kind) return std::nullopt;
+  std::map<Lang, PageText> texts;
+  bool indexed = false;
+  for (const auto& [lang, html] : pages) {
+    texts[lang] = ReadPage(html, HasBody(*kind) ? kMostBody : kMostListBody);
+    indexed = indexed || texts[lang].indexed;
+  }
+  if (!indexed) return std::nullopt;
+  FoundThing thing = ThingOf(path, *kind, texts);
+  AddNames(site, thing);
+  weigher.Weigh(thing);
+  return thing;
+}
+
+std::vector<FoundThing> ThingsOf(const Site& site, const FileSet& files, const Weigher& weigher,
+                                 std::vector<FoundThing> made, int threads) {
   struct Found {
     std::string path;
-    FoundKind kind = FoundKind::kPage;
-    std::map<Lang, const std::string*> html;
-    FoundThing thing;
-    bool indexed = false;
+    std::map<Lang, std::string_view> pages;
+    std::optional<FoundThing> thing;
   };
   std::vector<Found> found;
   const std::string folder = fmt::format("{}/", PathOf(site.Langs().front()));
   for (auto file = files.lower_bound(folder); file != files.end() && file->first.starts_with(folder); ++file) {
-    const std::string path = file->first.substr(folder.size());
-    const std::optional<FoundKind> kind = KindOf(path, site.Newest());
-    if (!kind) continue;
-    Found each{path, *kind, {}, {}, false};
+    Found each{file->first.substr(folder.size()), {}, {}};
+    if (!KindOf(each.path, site.Newest())) continue;
     for (const Lang lang : site.Langs()) {
-      const auto twin = files.find(fmt::format("{}/{}", PathOf(lang), path));
-      if (twin != files.end()) each.html.emplace(lang, &twin->second);
+      const auto twin = files.find(fmt::format("{}/{}", PathOf(lang), each.path));
+      if (twin != files.end()) each.pages.emplace(lang, twin->second);
     }
-    if (each.html.size() == site.Langs().size()) found.push_back(std::move(each));
+    if (each.pages.size() == site.Langs().size()) found.push_back(std::move(each));
   }
-  ForEach(found, threads, [&](Found& each) {
-    std::map<Lang, PageText> pages;
-    const std::size_t most = HasBody(each.kind) ? kMostBody : kMostListBody;
-    for (const auto& [lang, html] : each.html) {
-      pages[lang] = ReadPage(*html, most);
-      each.indexed = each.indexed || pages[lang].indexed;
-    }
-    each.thing = ThingOf(each.path, each.kind, pages);
-    AddNames(site, each.thing);
-    weigher.Weigh(each.thing);
-  });
-  std::vector<FoundThing> things;
-  for (Found& each : found) {
-    if (each.indexed) things.push_back(std::move(each.thing));
-  }
-  const std::size_t pages = things.size();
-  AddTerms(site, files, things);
-  AddSymbols(site, things);
-  const std::span<FoundThing> others = std::span(things).subspan(pages);
+  ForEach(found, threads, [&](Found& each) { each.thing = ThingOfPages(site, each.path, each.pages, weigher); });
+  std::vector<FoundThing> others;
+  AddTerms(site, files, others);
+  AddSymbols(site, others);
   ForEach(others, threads, [&](FoundThing& thing) { weigher.Weigh(thing); });
+  std::vector<FoundThing> things = std::move(made);
+  for (Found& each : found) {
+    if (each.thing) things.push_back(*std::move(each.thing));
+  }
+  std::move(others.begin(), others.end(), std::back_inserter(things));
   std::sort(things.begin(), things.end(),
             [](const FoundThing& a, const FoundThing& b) { return std::tie(a.kind, a.url) < std::tie(b.kind, b.url); });
   return things;

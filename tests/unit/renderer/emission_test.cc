@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -94,7 +95,7 @@ TEST(SearchIndex, HoldsHostileTitlesAsTextOfAScript) {
                                      "articles/x/index.html",
                                      {{Lang::kEn, {hostile, hostile}}, {Lang::kZh, {hostile, hostile}}},
                                      {}}};
-  Weigher({}).Weigh(things[0]);
+  Weigher(std::vector<Alike>()).Weigh(things[0]);
   const SearchIndex index = BuildSearchIndex(things, Labels());
   EXPECT_GE(index.files.size(), 3U);
   for (const auto& [path, script] : index.files) {
@@ -105,16 +106,15 @@ TEST(SearchIndex, HoldsHostileTitlesAsTextOfAScript) {
 }
 
 TEST(SearchIndex, GivesWordsOfOneMeaningTheSamePlaces) {
-  std::vector<FoundThing> things = {
-      {FoundKind::kModule,
-       "modules/a/index.html",
-       {{Lang::kEn, {"kernel::spinlock", ""}}, {Lang::kZh, {"kernel::spinlock", ""}}},
-       {}},
-      {FoundKind::kModule,
-       "modules/b/index.html",
-       {{Lang::kEn, {"kernel::other", ""}}, {Lang::kZh, {"kernel::other", ""}}},
-       {}}};
-  const Weigher weigher({{"spinlock", "自旋锁"}});
+  std::vector<FoundThing> things = {{FoundKind::kModule,
+                                     "modules/a/index.html",
+                                     {{Lang::kEn, {"kernel::spinlock", ""}}, {Lang::kZh, {"kernel::spinlock", ""}}},
+                                     {}},
+                                    {FoundKind::kModule,
+                                     "modules/b/index.html",
+                                     {{Lang::kEn, {"kernel::other", ""}}, {Lang::kZh, {"kernel::other", ""}}},
+                                     {}}};
+  const Weigher weigher(std::vector<Alike>{{"spinlock", "自旋锁"}});
   for (FoundThing& thing : things) weigher.Weigh(thing);
   const SearchIndex index = BuildSearchIndex(things, Labels());
   std::string all;
@@ -137,6 +137,48 @@ TEST(ReadPage, TakesWhatAPageIsAboutAndLeavesItsFrame) {
   EXPECT_THAT(page.body, HasSubstr("Some name text"));
   EXPECT_THAT(page.body, Not(HasSubstr("No")));
   EXPECT_THAT(page.body, Not(HasSubstr("Drawn")));
+}
+
+TEST(RenderSite, MakesTheSameSiteWhenPagesOfTextsAreTakenFromIt) {
+  FileSet content = Articles(3);
+  content["articles/text-1/en.md"] += "[There](../text-2/en.md#far) and [here](#near).\n\n## Near {#near}\n\nWords.\n";
+  content["articles/text-1/zh.md"] += "[那里](../text-2/zh.md#far)和[这里](#near)。\n\n## 近 {#near}\n\n字。\n";
+  for (const std::string lang : {"en", "zh"}) content["articles/text-2/" + lang + ".md"] += "## Far {#far}\n\nWords.\n";
+  content["articles/only/en.md"] = Text("Only", "2025-03-01", "Written in one language.");
+  static const FileSet templates = ReadSourceFiles("site-templates");
+  FakeLibrary library;
+  FillPlausible(library);
+  const Result<FileSet> whole = RenderSite({library, content, templates, {kRoot}}, 1);
+  ASSERT_TRUE(whole) << whole.error().message;
+
+  FileSet taken;
+  std::mutex mutex;
+  RenderInputs inputs{library, content, templates, {kRoot}};
+  inputs.take = [&](const std::string& path, std::string bytes) -> Result<void> {
+    const std::scoped_lock lock(mutex);
+    taken[path] = std::move(bytes);
+    return {};
+  };
+  Result<FileSet> rest = RenderSite(inputs, 2);
+  ASSERT_TRUE(rest) << rest.error().message;
+  EXPECT_EQ(taken.size(), 8U) << "four articles, one of them written in one language";
+  EXPECT_FALSE(rest->contains("en/articles/text-1/index.html"));
+  rest->merge(taken);
+  (*rest)["manifest.sha256"] = whole->at("manifest.sha256");
+  EXPECT_EQ(*rest, *whole);
+
+  // Links to pages that are gone from memory are looked after as any other.
+  content["articles/text-0/en.md"] += "[There](../text-2/en.md#fra)\n";
+  const Result<FileSet> broken = RenderSite(inputs, 2);
+  ASSERT_FALSE(broken);
+  EXPECT_THAT(broken.error().message, HasSubstr("has no anchor \"fra\"; did you mean \"far\"?"));
+
+  inputs.take = [](const std::string& path, const std::string&) -> Result<void> {
+    return Fail(ErrorKind::kUnavailable, path + ": no space left");
+  };
+  const Result<FileSet> full = RenderSite(inputs, 2);
+  ASSERT_FALSE(full);
+  EXPECT_THAT(full.error().message, HasSubstr("no space left"));
 }
 
 TEST(Feeds, KeepWhatIsOlderThanTheFiftyNewestInArchivesThatStay) {
