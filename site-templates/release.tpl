@@ -102,8 +102,10 @@
 {{/TOOLCHAIN}}
 <section aria-labelledby="files">
 <h2 id="files">{{t_release_files}}</h2>
-<p>{{FILE_COUNT_HTML:none}}</p>
+<details class="folded">
+<summary>{{FILE_COUNT_HTML:none}}</summary>
 {{FILES_HTML:none}}
+</details>
 </section>
 {{#TO_CHECK}}
 <section aria-labelledby="to-check">
