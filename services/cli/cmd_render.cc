@@ -34,7 +34,7 @@ Result<void> AddAll(const FileSet& site, SiteWriter& writer, int threads) {
 
 // What is there is proof enough when nothing that it comes from has changed: not even the store is opened then.
 Result<WriteOutcome> Render(const Options& options) {
-  const std::string program = ProgramIdentity();
+  const std::string program = ProgramIdentity() + (options.twins ? "" : "without twins\n");
   const std::string store = StoreIdentity(options.store);
   TRY_ASSIGN(const FileSet content, ReadFiles(options.content));
   TRY_ASSIGN(const FileSet templates, ReadFiles(options.templates));
@@ -49,7 +49,7 @@ Result<WriteOutcome> Render(const Options& options) {
   }
   TRY_ASSIGN(const Bytes data_file, MakeDataFile(library->Reports()));
   const FileSet extra = {{"data/ferrotype.sqlite", data_file}};
-  TRY_ASSIGN(const std::unique_ptr<SiteWriter> writer, SiteWriter::Open(options.out, InterruptFlag()));
+  TRY_ASSIGN(const std::unique_ptr<SiteWriter> writer, SiteWriter::Open(options.out, InterruptFlag(), options.twins));
   RenderInputs all{*library, content, templates, SiteSettingsOf(options), &extra};
   all.take = [&](const std::string& path, const std::string& bytes) { return writer->Add(path, bytes); };
   TRY_ASSIGN(FileSet site, RenderSite(all, Threads(options)));

@@ -301,6 +301,7 @@ std::vector<Verb> AddVerbs(CLI::App& app, Options& options) {
                           "ferrotype render --store build/store --out build/site", RunRender);
   render.add_option("--out", options.out, "Folder of the site")->capture_default_str();
   AddStore(render, options);
+  render.add_flag("!--no-twins", options.twins, "No .gz and .br beside files: for hosts that compress by themselves");
   AddSite(render, options);
   AddJobs(render, options);
 

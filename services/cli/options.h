@@ -57,6 +57,7 @@ struct Options {
   std::vector<std::string> metrics;  ///< query
   std::string by;                    ///< query
   int port = 8000;                   ///< serve
+  bool twins = true;                 ///< render: compressed twins beside files
 
   std::string to;                    ///< publish, rollback, watch: the folder of editions
   int keep = 5;                      ///< publish: editions that stay on disk, the current one among them

@@ -28,23 +28,42 @@ bool IsText(std::string_view path) {
          std::any_of(kText.begin(), kText.end(), [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
-// No name and no time in its header: the bytes depend on `bytes` alone. Empty when memory fails.
+// Its tables are large: one of each thread is used again.
+class Deflater {
+ public:
+  Deflater() {
+    constexpr int kGzipHeader = 16;
+    ready_ = deflateInit2(&stream_, kGzipLevel, Z_DEFLATED, MAX_WBITS + kGzipHeader, 9, Z_DEFAULT_STRATEGY) == Z_OK;
+  }
+  ~Deflater() {
+    if (ready_) deflateEnd(&stream_);
+  }
+  Deflater(const Deflater&) = delete;
+  Deflater& operator=(const Deflater&) = delete;
+
+  // No name and no time in its header: the bytes depend on `bytes` alone. Empty when memory fails.
+  std::string Gzip(std::string_view bytes) {
+    if (!ready_ || deflateReset(&stream_) != Z_OK) return {};
+    gz_header header{};
+    header.os = 255;  // "unknown", as the system is no business of readers
+    deflateSetHeader(&stream_, &header);
+    std::string out(deflateBound(&stream_, bytes.size()), '\0');
+    stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(bytes.data()));
+    stream_.avail_in = static_cast<uInt>(bytes.size());
+    stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream_.avail_out = static_cast<uInt>(out.size());
+    out.resize(deflate(&stream_, Z_FINISH) == Z_STREAM_END ? stream_.total_out : 0);
+    return out;
+  }
+
+ private:
+  z_stream stream_{};
+  bool ready_ = false;
+};
+
 std::string Gzip(std::string_view bytes) {
-  z_stream stream{};
-  constexpr int kGzipHeader = 16;
-  if (deflateInit2(&stream, kGzipLevel, Z_DEFLATED, MAX_WBITS + kGzipHeader, 9, Z_DEFAULT_STRATEGY) != Z_OK) return {};
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  gz_header header{};
-  header.os = 255;  // "unknown", as the system is no business of readers
-  deflateSetHeader(&stream, &header);
-  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const bool done = deflate(&stream, Z_FINISH) == Z_STREAM_END;
-  out.resize(done ? stream.total_out : 0);
-  deflateEnd(&stream);
-  return out;
+  thread_local Deflater deflater;
+  return deflater.Gzip(bytes);
 }
 
 std::string Brotli(std::string_view bytes) {

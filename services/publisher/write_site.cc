@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/text.h"
@@ -40,13 +41,14 @@ void RemoveLeftovers(const fs::path& folder) {
 
 }  // namespace
 
-SiteWriter::SiteWriter(fs::path folder, bool exists, const StopFlag& stop)
+SiteWriter::SiteWriter(fs::path folder, bool exists, const StopFlag& stop, bool twins)
     : folder_(std::move(folder)),
       exists_(exists),
       stop_(stop),
+      twins_(twins),
       scratch_(folder_.parent_path() / fmt::format(".{}.{}.tmp", folder_.filename().string(), getpid())) {}
 
-Result<std::unique_ptr<SiteWriter>> SiteWriter::Open(const std::string& out, const StopFlag& stop) {
+Result<std::unique_ptr<SiteWriter>> SiteWriter::Open(const std::string& out, const StopFlag& stop, bool twins) {
   std::error_code error;
   fs::path folder = fs::absolute(out, error).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
@@ -63,7 +65,7 @@ Result<std::unique_ptr<SiteWriter>> SiteWriter::Open(const std::string& out, con
     }
   }
   RemoveLeftovers(folder);
-  std::unique_ptr<SiteWriter> writer(new SiteWriter(std::move(folder), exists, stop));
+  std::unique_ptr<SiteWriter> writer(new SiteWriter(std::move(folder), exists, stop, twins));
   fs::create_directories(writer->scratch_.path(), error);
   if (error) return DiskTrouble(writer->scratch_.path(), error.value());
   return writer;
@@ -96,7 +98,8 @@ Result<void> SiteWriter::Put(const std::string& path, std::string_view bytes, bo
 Result<void> SiteWriter::Add(const std::string& path, std::string_view bytes) {
   if (stop_.requested()) return Fail(ErrorKind::kCancelled, "stopped");
   const bool same = exists_ && HasBytes(folder_ / path, bytes);
-  for (const Twin& twin : TwinsOf(path, bytes, same ? folder_ : fs::path())) {
+  const std::vector<Twin> twins = twins_ ? TwinsOf(path, bytes, same ? folder_ : fs::path()) : std::vector<Twin>();
+  for (const Twin& twin : twins) {
     const std::string name = path + std::string(twin.ending);
     TRY(Put(name, twin.bytes, exists_ && (twin.remembered || HasBytes(folder_ / name, twin.bytes))));
   }

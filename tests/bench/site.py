@@ -3,7 +3,7 @@
 and the site of the kernels in BUILD/store from nothing, with nothing changed, after one edited paragraph; and charts.
 
 Hugo gets the same Markdown (articles.py) and templates that print what ours do, with its own feeds and sitemap; it checks
-no link and compresses nothing, ours does both. Nothing here passes or fails: goals are printed beside.
+no link and compresses nothing, ours does both (a row without compression stands first). Nothing here passes or fails: goals are printed beside.
 """
 
 import argparse
@@ -56,12 +56,15 @@ def print_articles(program, hugo, scratch, count, runs):
     for path, text in TREE.items():
         articles.write(os.path.join(scratch, "tree", path), text)
     measure((program, "analyze", os.path.join(scratch, "tree") + "@v7.2", "--store", store, "--quiet"))
-    ours, theirs = Series(), Series()
+    ours, bare, theirs = Series(), Series(), Series()
     for number in range(runs):
         out = os.path.join(scratch, f"ours-{number}")
         os.sync()
-        ours.add(measure((program, "render", "--store", store, "--content", content, "--templates", os.path.join(ROOT, "site-templates"),
-                          "--base-url", "https://bench.example/", "--out", out, "--quiet")))
+        command = (program, "render", "--store", store, "--content", content, "--templates", os.path.join(ROOT, "site-templates"),
+                   "--base-url", "https://bench.example/", "--quiet", "--out")
+        ours.add(measure((*command, out)))
+        os.sync()
+        bare.add(measure((*command, os.path.join(scratch, f"bare-{number}"), "--no-twins")))
         if hugo is not None:
             os.sync()
             theirs.add(measure((hugo, "--quiet", "--source", site, "--destination", os.path.join(scratch, f"theirs-{number}"),
@@ -71,8 +74,9 @@ def print_articles(program, hugo, scratch, count, runs):
         made = sum("index.html" in names and re.search(r"article-\d+$", parent) is not None for parent, _, names in os.walk(folder))
         if made != pages:
             sys.exit(f"bench: {folder} has {made} pages of articles instead of {pages}; that is no measurement")
-    what = f"{count:,} bilingual articles ({pages:,} pages)"
-    yield row(what, ours, *((f"Hugo {version_of(hugo)}, no link check", theirs, "0.25", "0.2") if hugo else ("Hugo can't be had here",)))
+    peer = (f"Hugo {version_of(hugo)}, no link check", theirs, "0.25", "0.2") if hugo else ("Hugo can't be had here",)
+    yield row(f"{count:,} bilingual articles ({pages:,} pages)", bare, *peer)
+    yield row("the same with compressed twins", ours, *peer)
 
 
 def version_of(hugo):
