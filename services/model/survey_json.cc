@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 
@@ -234,11 +235,80 @@ Json Write(const T& value) {
     if constexpr (std::is_same_v<T, Place>) {
       if (value.path.empty()) return nullptr;
     }
-    Json object = Json::object();
-    Fields([&](const char* name, const auto& member) { object[name] = Write(member); }, value);
+    // No name comes twice: appended without a search for each.
+    Json::object_t object;
+    Fields([&](const char* name, const auto& member) { object.emplace_back(name, Write(member)); }, value);
     return object;
   }
 }
+
+/// Appends to CBOR (RFC 8949) what to_cbor would of what Write gives: without a tree of a hundred thousand values,
+/// which takes longer to build and to take down than all the bytes to write.
+class CborWriter {
+ public:
+  explicit CborWriter(Bytes& out) : out_(out) {}
+
+  template <typename T>
+  void Append(const T& value) {
+    if constexpr (HasId<T>) {
+      AppendText(IdOf(value));
+    } else if constexpr (std::is_same_v<T, bool>) {
+      out_ += value ? kTrue : kFalse;
+    } else if constexpr (std::is_arithmetic_v<T>) {
+      static_assert(std::is_unsigned_v<T>);
+      Head(kUnsigned, value);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      AppendText(value);
+    } else if constexpr (requires { value.size(); }) {
+      Head(kArray, value.size());
+      for (const auto& each : value) Append(each);
+    } else {
+      if constexpr (std::is_same_v<T, Place>) {
+        if (value.path.empty()) {
+          out_ += kNull;
+          return;
+        }
+      }
+      std::size_t fields = 0;
+      Fields([&](const char*, const auto&) { ++fields; }, value);
+      Head(kMap, fields);
+      Fields(
+          [&](const char* name, const auto& member) {
+            AppendText(name);
+            Append(member);
+          },
+          value);
+    }
+  }
+
+ private:
+  static constexpr unsigned kUnsigned = 0;
+  static constexpr unsigned kText = 3;
+  static constexpr unsigned kArray = 4;
+  static constexpr unsigned kMap = 5;
+  static constexpr char kFalse = '\xF4';
+  static constexpr char kTrue = '\xF5';
+  static constexpr char kNull = '\xF6';
+
+  void AppendText(std::string_view text) {
+    Head(kText, text.size());
+    out_ += text;
+  }
+
+  // A major type and its number in the fewest of 0, 1, 2, 4 or 8 bytes.
+  void Head(unsigned type, std::uint64_t number) {
+    constexpr std::uint64_t kInHead = 24;
+    unsigned bytes = 0;
+    unsigned code = static_cast<unsigned>(std::min(number, kInHead));
+    if (number >= kInHead) {
+      for (bytes = 1; bytes < 8 && number >> (8 * bytes) != 0; bytes *= 2) ++code;
+    }
+    out_ += static_cast<char>(type << 5U | code);
+    while (bytes != 0) out_ += static_cast<char>(number >> (8 * --bytes) & 0xFFU);
+  }
+
+  Bytes& out_;
+};
 
 template <typename T>
 T ByIdOf(std::string_view id, std::size_t count) {
@@ -283,9 +353,8 @@ Json ToJson(const EntryPoint& value) { return Write(value); }
 Json ToJson(const Toolchain& value) { return Write(value); }
 
 Bytes PackSurvey(const Survey& survey) {
-  const Json json = Write(survey);
   Bytes packed;
-  Json::to_cbor(json, packed);
+  CborWriter(packed).Append(survey);
   return packed;
 }
 

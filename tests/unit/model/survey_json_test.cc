@@ -77,6 +77,22 @@ TEST(SurveyJson, WhatIsPackedComesBack) {
   EXPECT_EQ(*UnpackSurvey(PackSurvey(Survey())), Survey());
 }
 
+TEST(SurveyJson, PacksAsTheLibraryWould) {
+  Survey survey = Full();
+  for (const std::uint64_t size : {0ULL, 1ULL, 23ULL, 24ULL, 255ULL, 256ULL, 65'535ULL, 65'536ULL}) {
+    ModuleRow& module = survey.modules.emplace_back();
+    module.name = std::string(size, 'x');
+    module.code = size;
+    module.files = size << 32U;
+    module.c_headers.assign(size % 300, "a.h");
+  }
+  const Bytes packed = PackSurvey(survey);
+  Bytes again;
+  Json::to_cbor(Json::from_cbor(packed), again);
+  EXPECT_EQ(packed, again);
+  EXPECT_EQ(*UnpackSurvey(packed), survey);
+}
+
 TEST(SurveyJson, DamagedBytesAreRefused) {
   const Bytes packed = PackSurvey(Full());
   for (std::size_t size = 0; size < packed.size(); size += 7)
