@@ -57,8 +57,15 @@ class AnalyzerLoop {
       done_[record.from] = record.next_offset;
       ++undeclared_;
     }
+    if (!records.empty() && Idle()) bus_.Hurry();
     if (undeclared_ >= settings_.batches_per_commit || (records.empty() && undeclared_ > 0)) return MakeSafe();
     return {};
+  }
+
+  // No work is at hand, as far as is known here: nothing more will be sent with the last answers.
+  [[nodiscard]] bool Idle() const {
+    const auto lag = work_.Lag();
+    return std::all_of(lag.begin(), lag.end(), [](const auto& each) { return each.second == 0; });
   }
 
   // Only answers that nothing can take away let go of the work.

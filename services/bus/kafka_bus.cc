@@ -92,8 +92,10 @@ Result<std::int32_t> KafkaBus::Partitions(std::string_view topic) {
 Result<void> KafkaBus::Put(std::string_view topic, Message message) {
   if (closed_) return Fail(ErrorKind::kCancelled, "the bus is closed");
   TRY_ASSIGN(const std::int32_t partitions, Partitions(topic));
-  return producer_->Put(topic, PartitionOf(message.key, static_cast<std::size_t>(partitions)), message);
+  return producer_->Put(topic, PartitionOf(message, static_cast<std::size_t>(partitions)), message);
 }
+
+void KafkaBus::Hurry() { producer_->Hurry(); }
 
 Result<void> KafkaBus::Flush(std::chrono::milliseconds timeout) { return producer_->Flush(timeout); }
 

@@ -243,7 +243,7 @@ Result<void> MemoryBus::Put(std::string_view topic, Message message) {
   std::unique_lock lock(mutex_);
   std::vector<Partition>* partitions = Find(topic);
   if (partitions == nullptr) return NoTopic(topic);
-  Partition& partition = (*partitions)[static_cast<std::size_t>(PartitionOf(message.key, partitions->size()))];
+  Partition& partition = (*partitions)[static_cast<std::size_t>(PartitionOf(message, partitions->size()))];
   const std::size_t size = SizeOf(message);
   not_full_.wait(lock, [&] { return closed_ || partition.bytes == 0 || partition.bytes + size <= partition.capacity; });
   if (closed_) return Closed();
@@ -254,6 +254,7 @@ Result<void> MemoryBus::Put(std::string_view topic, Message message) {
 }
 
 // What was put is there at once, and as safe as this process.
+void MemoryBus::Hurry() {}
 Result<void> MemoryBus::Flush(std::chrono::milliseconds) { return {}; }
 
 void MemoryBus::LetGoOfCommitted(const TopicPartition& at) {

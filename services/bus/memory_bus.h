@@ -36,6 +36,7 @@ class MemoryBus : public Bus {
   ~MemoryBus() override;
 
   Result<void> Put(std::string_view topic, Message message) override;
+  void Hurry() override;
   Result<void> Flush(std::chrono::milliseconds timeout) override;
   Result<std::unique_ptr<Consumer>> Subscribe(std::string_view group, const std::vector<std::string>& topics) override;
   Result<std::unique_ptr<Consumer>> Assign(std::string_view group, const std::vector<Position>& positions) override;

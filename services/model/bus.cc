@@ -13,6 +13,11 @@ Message MakeMessage(Bytes key, Bytes value) {
   return message;
 }
 
+std::int32_t PartitionOf(const Message& message, std::size_t partitions) {
+  if (message.turn) return static_cast<std::int32_t>(*message.turn % partitions);
+  return PartitionOf(message.key, partitions);
+}
+
 // FNV-1a: the same on every machine and in every version, or a key's messages would lose their order.
 std::int32_t PartitionOf(std::string_view key, std::size_t partitions) {
   std::uint64_t hash = 14695981039346656037U;

@@ -54,6 +54,9 @@ struct Message {
   Sha256Digest hash;  ///< of `value`; travels beside it and is checked where the message is applied
   std::uint16_t version = kMessageVersion;  ///< kMessageVersion of whoever wrote it; 0: it didn't say
   std::string writer;                       ///< who wrote it, for people; empty: it didn't say
+  /// Whose keys mean nothing may be dealt out evenly: consecutive numbers lie in consecutive partitions, whatever the
+  /// key. Only where it is put; nobody reads it.
+  std::optional<std::uint32_t> turn;
 };
 
 struct Record {
@@ -107,11 +110,15 @@ class Bus {
  public:
   virtual ~Bus() = default;
 
-  /// Appends to the partition of `message.key` (all messages of a key go to one partition, in order). Waits while there
-  /// is no room: that is the back-pressure. kCancelled once the bus is closed; then nothing was taken.
+  /// Appends to the partition of the message (see PartitionOf), in order. Waits while there is no room: that is the
+  /// back-pressure. kCancelled once the bus is closed; then nothing was taken.
   virtual Result<void> Put(std::string_view topic, Message message) = 0;
 
-  /// Returns once every message put before is safely on the bus; kUnavailable after `timeout` (they go on being sent).
+  /// What was put is sent now, not when there is more to send with it: somebody waits for it. Waits for nothing.
+  virtual void Hurry() = 0;
+
+  /// Hurries, and returns once every message put before is safely on the bus; kUnavailable after `timeout` (they go on
+  /// being sent).
   virtual Result<void> Flush(std::chrono::milliseconds timeout) = 0;
 
   /// Joins `group`, whose members share the partitions of `topics`; members may come and go. A group that has committed
@@ -135,7 +142,8 @@ class Bus {
 /// A message with the hash of its value.
 [[nodiscard]] Message MakeMessage(Bytes key, Bytes value);
 
-/// The partition, of `partitions`, that the messages of `key` go to.
+/// The partition, of `partitions`, that a message goes to: all of one key to one, unless they are dealt out by turns.
+[[nodiscard]] std::int32_t PartitionOf(const Message& message, std::size_t partitions);
 [[nodiscard]] std::int32_t PartitionOf(std::string_view key, std::size_t partitions);
 
 }  // namespace ferrotype

@@ -20,7 +20,8 @@ class Batcher {
           std::optional<CommitOid> commit)
       : bus_(bus),
         settings_(settings),
-        shards_(fmt::format("{}/{}/", release, purpose == Purpose::kQuote ? "quote" : "analyze")) {
+        shards_(fmt::format("{}/{}/", release, purpose == Purpose::kQuote ? "quote" : "analyze")),
+        first_turn_(static_cast<std::uint64_t>(PartitionOf(shards_, 1U << 16U))) {
     batch_.repository = settings.repository;
     batch_.release = settings.repository.empty() ? std::string() : release;
     batch_.analyzer = settings.analyzer;
@@ -39,8 +40,12 @@ class Batcher {
 
   Result<void> Flush() {
     if (batch_.items.empty()) return {};
-    // The shard's number spreads batches over partitions; the release's name keeps those of several apart.
-    TRY(bus_.Put(topics::kWork, MakeMessage(fmt::format("{}{}", shards_, shard_++), Encode(batch_))));
+    // Dealt out by turns: a point release has a batch or two for each partition, and where keys decide, one analyzer
+    // may get half as much again as another. Several releases, and their quotes, begin at different partitions.
+    Message message = MakeMessage(fmt::format("{}{}", shards_, shard_), Encode(batch_));
+    message.turn = static_cast<std::uint32_t>(first_turn_ + shard_);
+    ++shard_;
+    TRY(bus_.Put(topics::kWork, std::move(message)));
     batch_.items.clear();
     bytes_ = 0;
     return {};
@@ -52,6 +57,7 @@ class Batcher {
   Bus& bus_;
   const PlannerSettings& settings_;
   const std::string shards_;
+  const std::uint64_t first_turn_;
   WorkBatch batch_;
   std::uint64_t bytes_ = 0;
   std::uint64_t shard_ = 0;

@@ -208,6 +208,7 @@ class PlannerService {
       walked_.insert(name);  // until something moves
       return {};
     }
+    bus_.Hurry();
     walked_.insert(name);
     handed_out_[name] = {StatusOf(name) != nullptr ? *StatusOf(name) : ReleaseStatus(), Clock::now()};
     state_.trees += counts->trees;
@@ -230,6 +231,7 @@ class PlannerService {
                    [&](BlobOid blob) { return !quoted_.contains(blob); });
       if (fresh.empty()) continue;
       TRY(PlanQuotes(source_, record->second, fresh, bus_, settings_.work, stop_));
+      bus_.Hurry();
       quoted_.insert(fresh.begin(), fresh.end());
       state_.quotes += fresh.size();
       Tell(false, fmt::format("{} blobs that pages quote are asked for", fresh.size()), name);

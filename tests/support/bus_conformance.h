@@ -234,6 +234,19 @@ TYPED_TEST_P(BusConformance, RangesSayWhatPartitionsHold) {
   }
 }
 
+TYPED_TEST_P(BusConformance, TurnsAreDealtOutEvenly) {
+  const std::string topic = this->maker_.FreshTopic(3);
+  for (std::uint32_t turn = 65'534; turn < 65'534 + 7; ++turn) {
+    Message message = MakeMessage("the same key", "v");
+    message.turn = turn;
+    ASSERT_TRUE(this->bus().Put(topic, std::move(message)));
+  }
+  this->Flush();
+  const auto ranges = this->bus().Ranges(topic);
+  ASSERT_TRUE(ranges) << ranges.error().message;
+  for (const PartitionRange& range : *ranges) EXPECT_EQ(range.end, range.at.partition == 65'534 % 3 ? 3 : 2);
+}
+
 TYPED_TEST_P(BusConformance, AKeysMessagesStayInOnePartition) {
   const std::string topic = this->maker_.FreshTopic(3);
   for (int i = 0; i < 30; ++i) this->Put(topic, std::to_string(i % 5), std::to_string(i));
@@ -318,7 +331,7 @@ REGISTER_TYPED_TEST_SUITE_P(BusConformance, DeliversAKeysMessagesInOrderWithGrow
                             ALaterMemberGetsAgainWhatWasNotCommitted, EachGroupReadsAll,
                             MembersShareThePartitionsAndTheOneThatLeavesIsReplaced, AFixedReaderBeginsWhereItIsTold,
                             APositionThatIsNoOffsetIsAnErrorNotAJump, RangesSayWhatPartitionsHold,
-                            AKeysMessagesStayInOnePartition, RefusesWhatIsNotThere, CloseWakesWhoWaits,
-                            ManyProducersAndConsumersLoseNothing);
+                            TurnsAreDealtOutEvenly, AKeysMessagesStayInOnePartition, RefusesWhatIsNotThere,
+                            CloseWakesWhoWaits, ManyProducersAndConsumersLoseNothing);
 
 }  // namespace ferrotype::testing_support

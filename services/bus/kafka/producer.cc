@@ -14,6 +14,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t kMostBytes = 48U << 20U;  // below queue.buffering.max.kbytes
 constexpr std::size_t kMostMessages = 200'000;  // below queue.buffering.max.messages
 constexpr int kServeMs = 20;
+constexpr int kHurryMs = 100;       // brokers that are slower are not faster for being hurried
 constexpr int kLastWordsMs = 5000;  // for reports of a producer that is given up
 constexpr milliseconds kLeastPause(500);
 constexpr milliseconds kMostPause(30'000);
@@ -170,7 +171,16 @@ Result<void> Producer::Put(std::string_view topic, std::int32_t partition, const
   return {};
 }
 
+void Producer::Hurry() {
+  const std::scoped_lock lock(mutex_);
+  hurried_ = true;
+  if (renewing_ || !handle_) return;  // the new one will hear of it
+  const Handle<rd_kafka_queue_t> queue(rd_kafka_queue_get_main(handle_.get()));
+  rd_kafka_queue_yield(queue.get());
+}
+
 Result<void> Producer::Flush(milliseconds timeout) {
+  Hurry();
   std::unique_lock lock(mutex_);
   const std::uint64_t mark = next_number_;
   const bool done = changed_.wait_for(lock, timeout, [&] {
@@ -210,6 +220,8 @@ void Producer::Serve() {
   auto sound_since = std::chrono::steady_clock::now();
   while (!ending_) {
     rd_kafka_poll(handle_.get(), kServeMs);
+    // While it flushes, librdkafka waits for no more messages to send with those that it has.
+    if (hurried_.exchange(false)) rd_kafka_flush(handle_.get(), kHurryMs);
     if (broken_) {
       const auto now = std::chrono::steady_clock::now();
       pause = now - sound_since > 2 * kMostPause ? kLeastPause : std::min(2 * pause, kMostPause);

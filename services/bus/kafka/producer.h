@@ -32,6 +32,7 @@ class Producer {
   /// Takes `message` for `partition` of `topic`. Waits while too much is unacknowledged. kCancelled after Close.
   /// kInvalidArgument when the cluster refuses messages for good (rights, sizes): nothing will get better by itself.
   Result<void> Put(std::string_view topic, std::int32_t partition, const Message& message);
+  void Hurry();
   Result<void> Flush(std::chrono::milliseconds timeout);
   void Close();
 
@@ -82,6 +83,7 @@ class Producer {
   bool renewing_ = false;
   bool backlog_ = false;  // something is not handed over: librdkafka's queue was full
   std::atomic<bool> broken_ = false;
+  std::atomic<bool> hurried_ = false;
   std::atomic<std::uint64_t> renewals_ = 0;
   std::string refusal_;
   std::atomic<bool> ending_ = false;
