@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <utility>
+#include <algorithm>
 
 #include "model/language.h"
 #include "model/tree.h"
@@ -10,14 +10,8 @@
 namespace ferrotype {
 namespace {
 
-struct Frame {
-  TreeOid tree;
-  Bytes object;
-  std::vector<TreeEntry> entries;
-  std::size_t next = 0;
-  TreeFold sum;
-  bool hole = false;
-};
+// Of many releases that wait at once: beyond it trees with holes are added up from their beginning.
+constexpr std::size_t kMostParts = 100'000;
 
 }  // namespace
 
@@ -28,78 +22,125 @@ Result<std::optional<TreeFold>> Folder::Known(TreeOid tree) {
   return stored;
 }
 
-Result<std::optional<TreeFold>> Folder::Fold(TreeOid root, Missing& missing) {
-  TRY_ASSIGN(std::optional<TreeFold> known, Known(root));
-  if (known) return known;
-  // Trees with a hole are not entered twice either: equal subtrees nested in each other must not take exponential time.
-  std::unordered_set<TreeOid> holes;
-  std::vector<Frame> stack;
-  const auto open = [&](TreeOid tree) -> Result<bool> {
-    TRY_ASSIGN(std::optional<Bytes> object, store_.Tree(tree));
-    if (!object) {
-      missing.trees.insert(tree);
-      return false;
-    }
-    Frame frame;
-    frame.tree = tree;
-    frame.object = std::move(*object);
-    stack.push_back(std::move(frame));
-    TRY_ASSIGN(stack.back().entries, ParseTree(stack.back().object));
-    return true;
-  };
-  TRY_ASSIGN(const bool there, open(root));
-  if (!there) return std::nullopt;
-  while (true) {
-    Frame& frame = stack.back();
-    if (frame.next == frame.entries.size()) {
-      Frame done = std::move(frame);
-      stack.pop_back();
-      if (done.hole) {
-        holes.insert(done.tree);
-        if (stack.empty()) return std::nullopt;
-        stack.back().hole = true;
-        continue;
-      }
-      if (done.sum.Total().files > kMaxFiles) {
-        return Fail(ErrorKind::kInvalidArgument,
-                    fmt::format("tree {} has more than {} files; no kernel has", done.tree.Hex(), kMaxFiles));
-      }
-      new_.emplace_back(done.tree, done.sum);
-      memo_.emplace(done.tree, done.sum);
-      if (stack.empty()) return std::move(done.sum);
-      stack.back().sum.Add(done.sum);
-      continue;
-    }
-    const TreeEntry& entry = frame.entries[frame.next++];
+// Nullopt when the store lacks the tree.
+Result<std::optional<Folder::Part>> Folder::Open(TreeOid tree) {
+  if (const auto kept = parts_.find(tree); kept != parts_.end()) {
+    Part part = std::move(kept->second);
+    parts_.erase(kept);
+    return part;
+  }
+  TRY_ASSIGN(const std::optional<Bytes> object, store_.Tree(tree));
+  if (!object) return std::nullopt;
+  TRY_ASSIGN(const std::vector<TreeEntry> entries, ParseTree(*object));
+  Part part;
+  for (const TreeEntry& entry : entries) {
     if (entry.mode == TreeMode::kSymlink) {
-      ++frame.sum.symlinks;
+      ++part.sum.symlinks;
     } else if (entry.mode == TreeMode::kSubmodule) {
-      ++frame.sum.submodules;
+      ++part.sum.submodules;
     } else if (entry.mode == TreeMode::kTree) {
-      const TreeOid child = entry.AsTree();
-      if (holes.contains(child)) {
-        frame.hole = true;
-        continue;
-      }
-      TRY_ASSIGN(const std::optional<TreeFold> fold, Known(child));
-      if (fold) {
-        frame.sum.Add(*fold);
-        continue;
-      }
-      if (stack.size() >= kMaxTreeDepth) return Fail(ErrorKind::kInvalidArgument, "folders are nested too deep");
-      TRY_ASSIGN(const bool found, open(child));  // `frame` may have moved
-      if (!found) stack.back().hole = true;
+      part.trees.push_back(entry.AsTree());
     } else {
-      const FindingKey key{LanguageOfName(entry.name), entry.AsBlob()};
-      TRY_ASSIGN(const FindingPtr finding, store_.Finding(key));
-      if (finding) {
-        frame.sum.languages[finding->finding.resolved_language].Add(finding->finding);
-      } else {
-        missing.findings.insert(key);
-        frame.hole = true;
-      }
+      part.findings.push_back({LanguageOfName(entry.name), entry.AsBlob()});
     }
   }
+  return part;
+}
+
+// Of trees that wait to be folded, all that they name is read at once, in the order in which a store reads fastest.
+Result<void> Folder::AddFindings(std::vector<Frame>& frames, Missing& missing) {
+  struct Wanted {
+    FindingKey key;
+    std::size_t frame = 0;
+  };
+  std::vector<Wanted> wanted;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    for (const FindingKey& key : std::exchange(frames[i].part.findings, {})) wanted.push_back({key, i});
+  }
+  std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.key < b.key; });
+  std::vector<FindingKey> keys;
+  std::vector<std::size_t> first;  // in `wanted`, of each key
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!keys.empty() && keys.back() == wanted[i].key) continue;
+    keys.push_back(wanted[i].key);
+    first.push_back(i);
+  }
+  first.push_back(wanted.size());
+  std::vector<bool> there(keys.size());
+  TRY(store_.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
+    there[i] = true;
+    for (std::size_t at = first[i]; at < first[i + 1]; ++at)
+      frames[wanted[at].frame].part.sum.languages[stored.finding.resolved_language].Add(stored.finding);
+    return {};
+  }));
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (there[i]) continue;
+    missing.findings.insert(keys[i]);
+    for (std::size_t at = first[i]; at < first[i + 1]; ++at) frames[wanted[at].frame].part.findings.push_back(keys[i]);
+  }
+  return {};
+}
+
+// The trees below `root`, itself included, that have no fold yet: each once, children before their parents.
+Result<std::vector<Folder::Frame>> Folder::Unfolded(TreeOid root, Missing& missing) {
+  std::vector<Frame> done;
+  std::vector<Frame> stack;
+  std::unordered_set<TreeOid> seen;
+  const auto enter = [&](TreeOid tree) -> Result<void> {
+    if (!seen.insert(tree).second) return {};
+    TRY_ASSIGN(const std::optional<TreeFold> fold, Known(tree));
+    if (fold) return {};
+    if (stack.size() >= kMaxTreeDepth) return Fail(ErrorKind::kInvalidArgument, "folders are nested too deep");
+    TRY_ASSIGN(std::optional<Part> part, Open(tree));
+    if (part) {
+      stack.push_back({tree, std::move(*part)});
+    } else {
+      missing.trees.insert(tree);
+    }
+    return {};
+  };
+  TRY(enter(root));
+  while (!stack.empty()) {
+    Frame& frame = stack.back();
+    if (frame.next < frame.part.trees.size()) {
+      TRY(enter(frame.part.trees[frame.next++]));
+      continue;
+    }
+    done.push_back(std::move(frame));
+    stack.pop_back();
+  }
+  return done;
+}
+
+Result<std::optional<TreeFold>> Folder::Fold(TreeOid root, Missing& missing) {
+  TRY_ASSIGN(std::vector<Frame> frames, Unfolded(root, missing));
+  TRY(AddFindings(frames, missing));
+  for (Frame& frame : frames) {
+    Part& part = frame.part;
+    std::vector<TreeOid> holes;
+    for (const TreeOid child : part.trees) {
+      const auto fold = memo_.find(child);
+      if (fold == memo_.end()) {
+        holes.push_back(child);
+      } else {
+        part.sum.Add(fold->second);
+      }
+    }
+    part.trees = std::move(holes);
+    if (!part.trees.empty() || !part.findings.empty()) {
+      if (parts_.size() >= kMostParts) parts_.clear();
+      parts_.insert_or_assign(frame.tree, std::move(part));
+      continue;
+    }
+    if (part.sum.Total().files > kMaxFiles) {
+      return Fail(ErrorKind::kInvalidArgument,
+                  fmt::format("tree {} has more than {} files; no kernel has", frame.tree.Hex(), kMaxFiles));
+    }
+    new_.emplace_back(frame.tree, part.sum);
+    memo_.emplace(frame.tree, std::move(part.sum));
+  }
+  const auto fold = memo_.find(root);
+  return fold == memo_.end() ? std::nullopt : std::optional(fold->second);
 }
 
 }  // namespace ferrotype

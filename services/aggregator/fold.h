@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -28,19 +29,39 @@ class Folder {
   explicit Folder(StoreReader& store) : store_(store) {}
 
   /// The fold of `root`, or nullopt and what is missing. Folds without a hole are remembered; those that the store
-  /// lacks are in TakeNew().
+  /// lacks are in TakeNew(). What is there of a tree with holes is added up once: the next time only what it lacked is
+  /// asked for.
   Result<std::optional<TreeFold>> Fold(TreeOid root, Missing& missing);
 
   /// Folds made since the last call, for the store.
-  [[nodiscard]] std::vector<std::pair<TreeOid, TreeFold>> TakeNew() { return std::move(new_); }
+  [[nodiscard]] std::vector<std::pair<TreeOid, TreeFold>> TakeNew() { return std::exchange(new_, {}); }
   /// Forgets what it keeps in memory; the store has it.
-  void Forget() { memo_.clear(); }
+  void Forget() {
+    memo_.clear();
+    parts_.clear();
+  }
 
  private:
+  /// A tree of which something is still to be added.
+  struct Part {
+    TreeFold sum;                      ///< of what was there
+    std::vector<FindingKey> findings;  ///< each as often as the tree names it; so are the
+    std::vector<TreeOid> trees;
+  };
+  struct Frame {
+    TreeOid tree;
+    Part part;
+    std::size_t next = 0;  // of part.trees, to enter
+  };
+
   Result<std::optional<TreeFold>> Known(TreeOid tree);
+  Result<std::optional<Part>> Open(TreeOid tree);
+  Result<std::vector<Frame>> Unfolded(TreeOid root, Missing& missing);
+  Result<void> AddFindings(std::vector<Frame>& frames, Missing& missing);
 
   StoreReader& store_;
   std::unordered_map<TreeOid, TreeFold> memo_;
+  std::unordered_map<TreeOid, Part> parts_;
   std::vector<std::pair<TreeOid, TreeFold>> new_;
 };
 
