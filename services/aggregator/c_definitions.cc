@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <functional>
 #include <optional>
 #include <span>
@@ -55,46 +54,6 @@ bool IsVisible(std::string_view path, CDefinitionKind kind) {
   return kind == CDefinitionKind::kFunction || IsHeader(path) || path.starts_with("rust/");
 }
 
-struct CFile {
-  FindingKey key;
-  std::string path;
-};
-
-/// C files and headers of the folders that `enter` lets in, in order of their findings: a store reads neighbours
-/// faster, and what lies at several paths is read once.
-Result<std::vector<CFile>> CFilesIn(StoreReader& store, TreeOid root,
-                                    const std::function<bool(std::string_view path)>& enter) {
-  std::vector<CFile> files;
-  TRY(WalkTree(
-      store, root, [&](std::string_view path, TreeOid) -> Result<bool> { return enter(path); },
-      [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
-        if (!IsFile(entry.mode)) return {};
-        const Language language = LanguageOfName(entry.name);
-        if (language == Language::kC || language == Language::kCHeader)
-          files.push_back({{language, entry.AsBlob()}, path});
-        return {};
-      }));
-  std::sort(files.begin(), files.end(),
-            [](const CFile& a, const CFile& b) { return std::tie(a.key, a.path) < std::tie(b.key, b.path); });
-  return files;
-}
-
-/// visit(message, its files); not for files that define nothing.
-Result<void> ForEachMessage(
-    StoreReader& store, const std::vector<CFile>& files,
-    const std::function<Result<void>(std::string_view message, std::span<const CFile> files)>& visit) {
-  for (auto file = files.begin(); file != files.end();) {
-    const auto end = std::find_if(file, files.end(), [&](const CFile& other) { return other.key != file->key; });
-    TRY_ASSIGN(const FindingPtr stored, store.Finding(file->key));
-    if (stored && !stored->finding.syntax.empty()) {
-      if (const Result<void> visited = visit(stored->finding.syntax, {file, end}); !visited)
-        return Within(visited.error(), Printable(file->path));
-    }
-    file = end;
-  }
-  return {};
-}
-
 using Helpers = std::map<std::string, Helper, std::less<>>;
 using ConstHelpers = std::map<std::string, ConstHelper, std::less<>>;
 
@@ -129,43 +88,25 @@ void AddHelpers(const CSyntax& syntax, const std::string& path, Helpers& helpers
   }
 }
 
-/// Of rust/helpers.c, rust/helpers/*.c and whatever lies below; constants of rust/bindings.
+/// Of rust/helpers.c, rust/helpers/*.c and whatever lies below; constants of rust/bindings. In order of path: of a
+/// helper with several bodies the calls stand in that order.
 Result<void> ReadHelpers(StoreReader& store, TreeOid root, Helpers& helpers, ConstHelpers& constants) {
-  TRY_ASSIGN(std::vector<CFile> files, CFilesIn(store, root, [](std::string_view path) {
-               return path == kHelperFolder || path.starts_with("rust/");
-             }));
-  std::erase_if(files, [](const CFile& file) { return !file.path.starts_with("rust/"); });
-  // In order of path: of a helper with several bodies the calls stand in that order.
-  std::sort(files.begin(), files.end(), [](const CFile& a, const CFile& b) { return a.path < b.path; });
-  const auto add = [&](std::string_view message, std::span<const CFile> same) -> Result<void> {
-    TRY_ASSIGN(const CSyntax syntax, DecodeCSyntax(message));
-    for (const CFile& file : same) {
-      AddHelpers(syntax, file.path, helpers);
-      if (file.path.starts_with("rust/bindings/")) AddConstHelpers(syntax, file.path, constants);
-    }
-    return {};
+  const auto enter = [](std::string_view path, TreeOid) -> Result<bool> {
+    return path == kHelperFolder || path.starts_with("rust/");
   };
-  return ForEachMessage(store, files, add);
+  return WalkTree(store, root, enter, [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
+    const Language language = LanguageOfName(entry.name);
+    const bool c = language == Language::kC || language == Language::kCHeader;
+    if (!IsFile(entry.mode) || !c || !path.starts_with("rust/")) return {};
+    TRY_ASSIGN(const FindingPtr stored, store.Finding({language, entry.AsBlob()}));
+    if (!stored) return {};
+    const Result<CSyntax> syntax = DecodeCSyntax(stored->finding.syntax);
+    if (!syntax) return Within(syntax.error(), Printable(path));
+    AddHelpers(*syntax, path, helpers);
+    if (path.starts_with("rust/bindings/")) AddConstHelpers(*syntax, path, constants);
+    return {};
+  });
 }
-
-/// Who is asked for by hash; almost nobody is, so almost all are sent away by one bit.
-class Wanted {
- public:
-  void Add(std::uint64_t hash, std::size_t index) {
-    maybe_[hash % kBits] = true;
-    by_hash_[hash].push_back(index);
-  }
-  [[nodiscard]] const std::vector<std::size_t>* Find(std::uint64_t hash) const {
-    if (!maybe_[hash % kBits]) return nullptr;
-    const auto found = by_hash_.find(hash);
-    return found == by_hash_.end() ? nullptr : &found->second;
-  }
-
- private:
-  static constexpr std::size_t kBits = 1 << 16;
-  std::bitset<kBits> maybe_;
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_hash_;
-};
 
 /// Without what bindgen appends to name a type that has no name of its own: x__bindgen_ty_1__bindgen_ty_2 is x.
 std::string_view NamedPart(std::string_view name) {
@@ -215,15 +156,20 @@ CReach CReachOf(std::string_view path) {
 }
 
 Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const Names& names) {
+  CSayings sayings;
+  return Build(store, root, names, sayings);
+}
+
+Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const Names& names, CSayings& sayings) {
   CWorld world;
   TRY(ReadHelpers(store, root, world.helpers_, world.const_helpers_));
 
-  std::set<std::string, std::less<>> asked;
+  CAsked asked;
   std::vector<std::string> open(names.called.begin(), names.called.end());
   while (!open.empty()) {
     const std::string name = std::move(open.back());
     open.pop_back();
-    if (!asked.insert(name).second) continue;
+    if (!asked.called.insert(name).second) continue;
     const Helper* helper = world.FindHelper(name);
     if (helper == nullptr) continue;
     for (const std::string& call : helper->calls)
@@ -235,58 +181,35 @@ Result<CWorld> CWorld::Build(StoreReader& store, TreeOid root, const Names& name
     bool exported = false;
   };
   std::unordered_map<std::string_view, Gathered> gathered;
-  for (const std::string& name : asked) gathered.try_emplace(name);
+  for (const std::string& name : asked.called) gathered.try_emplace(name);
   const std::vector<std::string> named(names.named.begin(), names.named.end());
   std::vector<std::vector<Candidate>> of_named(named.size());
-  Wanted wanted;
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> asking;  // by hash: who of `named`
   for (std::size_t i = 0; i < named.size(); ++i) {
     const ConstHelper* helper = world.FindConstHelper(named[i]);
-    wanted.Add(CNameHash(helper == nullptr ? NamedPart(named[i]) : helper->value), i);
+    const std::uint64_t hash = CNameHash(helper == nullptr ? NamedPart(named[i]) : helper->value);
+    asked.hashes.insert(hash);
+    asking[hash].push_back(i);
   }
-  TRY_ASSIGN(const std::vector<CFile> files, CFilesIn(store, root, [](std::string_view) { return true; }));
-  std::vector<CDefinition> definitions;
-  std::vector<CHashedName> hashed;
-  const auto gather = [&](std::string_view message, std::span<const CFile> same) -> Result<void> {
-    TRY(DecodeCDefinitions(message, definitions, hashed));
-    for (const CHashedName& name : hashed) {
-      const std::vector<std::size_t>* asking = wanted.Find(name.hash);
-      if (asking == nullptr) continue;
-      for (const CFile& file : same) {
-        const Candidate candidate{
-            CReachOf(file.path),
-            IsHeader(file.path),
-            {{file.path, name.line}, std::string(kNameKinds[static_cast<std::size_t>(name.kind)])}};
-        for (const std::size_t i : *asking) of_named[i].push_back(candidate);
-      }
+  TRY(sayings.ForEachFile(store, root, asked, [&](const std::string& path, const CSaid& said) {
+    const CReach reach = CReachOf(path);
+    for (const CHashedName& name : said.names) {
+      const auto found = asking.find(name.hash);
+      if (found == asking.end()) continue;
+      const Candidate candidate{
+          reach, IsHeader(path), {{path, name.line}, std::string(kNameKinds[static_cast<std::size_t>(name.kind)])}};
+      for (const std::size_t i : found->second) of_named[i].push_back(candidate);
     }
-    for (const CDefinition& definition : definitions) {
+    for (const CDefinition& definition : said.definitions) {
       const auto found = gathered.find(definition.name);
       if (found == gathered.end()) continue;
-      for (const CFile& file : same) {
-        const CReach reach = CReachOf(file.path);
-        if (definition.kind == CDefinitionKind::kExport) {
-          found->second.exported = found->second.exported || reach != CReach::kApart;
-        } else if (IsVisible(file.path, definition.kind)) {
-          found->second.candidates.push_back(
-              {reach, IsHeader(file.path), {{file.path, definition.line}, std::string(IdOf(definition.kind))}});
-        }
+      if (definition.kind == CDefinitionKind::kExport) {
+        found->second.exported = found->second.exported || reach != CReach::kApart;
+      } else if (IsVisible(path, definition.kind)) {
+        found->second.candidates.push_back(
+            {reach, IsHeader(path), {{path, definition.line}, std::string(IdOf(definition.kind))}});
       }
     }
-    return {};
-  };
-  std::vector<FindingKey> keys;
-  std::vector<std::span<const CFile>> files_of;
-  for (auto file = files.begin(); file != files.end();) {
-    const auto end = std::find_if(file, files.end(), [&](const CFile& other) { return other.key != file->key; });
-    keys.push_back(file->key);
-    files_of.emplace_back(file, end);
-    file = end;
-  }
-  TRY(store.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
-    if (stored.finding.syntax.empty()) return {};
-    if (const Result<void> visited = gather(stored.finding.syntax, files_of[i]); !visited)
-      return Within(visited.error(), Printable(files_of[i].front().path));
-    return {};
   }));
   for (auto& [name, found] : gathered) {
     if (found.candidates.empty()) continue;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregator/c_said.h"
 #include "base/result.h"
-#include "model/c_syntax.h"
 #include "model/store.h"
 #include "model/survey.h"
 
@@ -37,7 +37,6 @@ struct ConstHelper {
   std::string value;  ///< the name it stands for
 };
 
-/// Reads the findings of every C file and header of the tree once.
 class CWorld {
  public:
   /// What Rust names through bindings.
@@ -46,7 +45,10 @@ class CWorld {
     std::set<std::string, std::less<>> named;  ///< types, constants, variables
   };
   /// Definitions of all of them, and of all that helpers which wrap one call, helpers that call helpers included.
+  /// Reads the findings of every C file and header of the tree once.
   static Result<CWorld> Build(StoreReader& store, TreeOid root, const Names& names);
+  /// The same, where `sayings` remembers what files said when another release was built: the others are read.
+  static Result<CWorld> Build(StoreReader& store, TreeOid root, const Names& names, CSayings& sayings);
 
   /// nullptr when the tree defines no such name.
   [[nodiscard]] const CName* Find(std::string_view name) const;
