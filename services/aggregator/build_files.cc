@@ -1,7 +1,7 @@
 #include "aggregator/build_files.h"
 
+#include <algorithm>
 #include <cstddef>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +21,11 @@ bool IsMakefile(std::string_view name) { return name == "Makefile" || name == "K
 
 Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
   BuildFiles files;
-  std::map<FindingKey, std::vector<std::string>> paths;  // of what is read
+  struct File {
+    FindingKey key;
+    std::string path;
+  };
+  std::vector<File> read;
   TRY(WalkTree(
       store, root, [](std::string_view, TreeOid) -> Result<bool> { return true; },
       [&](const std::string& path, const TreeEntry& entry) -> Result<void> {
@@ -29,20 +33,26 @@ Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
         const Language language = LanguageOfName(entry.name);
         const FindingKey key{language, entry.AsBlob()};
         if (language == Language::kC && entry.name.ends_with(".c")) {
-          files.c_files.emplace_hint(files.c_files.end(), path, key);
+          files.c_files.emplace(path, key);
         } else if (language == Language::kReStructuredText && path.starts_with(kDocuments) &&
                    !path.starts_with(kTranslations)) {
           files.documents.push_back(path);
         } else if (language == Language::kKconfig || (language == Language::kMakefile && IsMakefile(entry.name))) {
-          paths[key].push_back(path);
+          read.push_back({key, path});
         }
         return {};
       }));
+  std::sort(read.begin(), read.end(), [](const File& a, const File& b) { return a.key < b.key; });
   std::vector<FindingKey> keys;
-  keys.reserve(paths.size());
-  for (const auto& [key, at] : paths) keys.push_back(key);
+  std::vector<std::size_t> first;  // in `read`, of each key
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (!keys.empty() && keys.back() == read[i].key) continue;
+    keys.push_back(read[i].key);
+    first.push_back(i);
+  }
   TRY(store.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
-    for (const std::string& path : paths.at(keys[i])) {
+    for (std::size_t at = first[i]; at < read.size() && read[at].key == keys[i]; ++at) {
+      const std::string& path = read[at].path;
       if (keys[i].language == Language::kKconfig) {
         TRY_ASSIGN(KconfigSyntax syntax, DecodeKconfigSyntax(stored.finding.syntax));
         files.kconfigs.emplace(path, std::move(syntax));

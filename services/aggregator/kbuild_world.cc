@@ -32,7 +32,7 @@ std::vector<std::string> ConditionsAround(const KbuildSyntax& syntax, const Kbui
   return conditions;
 }
 
-const std::vector<std::size_t>& FindIn(const std::map<std::string, std::vector<std::size_t>, std::less<>>& index,
+const std::vector<std::size_t>& FindIn(const std::unordered_map<std::string_view, std::vector<std::size_t>>& index,
                                        std::string_view key) {
   static const std::vector<std::size_t> none;
   const auto found = index.find(key);
@@ -66,7 +66,7 @@ KbuildWorld::KbuildWorld(const BuildFiles& files) {
     const KbuildObject& object = objects_[i];
     if (!object.symbol.empty()) under_[object.symbol].push_back(i);
     called_[object.name].push_back(i);
-    in_[std::string(FolderOfPath(object.place.path))].push_back(i);
+    in_[FolderOfPath(object.place.path)].push_back(i);
     for (const KbuildMember& member : object.members) {
       std::vector<std::size_t>& with = with_[member.path];
       if (with.empty() || with.back() != i) with.push_back(i);

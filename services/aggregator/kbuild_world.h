@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "aggregator/build_files.h"
@@ -32,6 +33,8 @@ struct KbuildObject {
 class KbuildWorld {
  public:
   explicit KbuildWorld(const BuildFiles& files);
+  KbuildWorld(const KbuildWorld&) = delete;
+  KbuildWorld& operator=(const KbuildWorld&) = delete;
 
   /// In order of path and line; an object that several rules name is there once a rule.
   [[nodiscard]] const std::vector<KbuildObject>& objects() const { return objects_; }
@@ -45,7 +48,7 @@ class KbuildWorld {
   [[nodiscard]] const std::vector<std::size_t>& In(std::string_view folder) const;
 
  private:
-  using Index = std::map<std::string, std::vector<std::size_t>, std::less<>>;
+  using Index = std::unordered_map<std::string_view, std::vector<std::size_t>>;  // views into objects_
   void AddFolders(const BuildFiles& files);
   void AddObjects(const std::string& path, const KbuildSyntax& syntax);
   [[nodiscard]] std::string SymbolOf(std::string_view folder) const;

@@ -1,7 +1,6 @@
 #include "aggregator/kconfig_closure.h"
 
 #include <algorithm>
-#include <set>
 
 #include "aggregator/kconfig_expression.h"
 #include "aggregator/rust_paths.h"
@@ -47,6 +46,9 @@ std::vector<std::string_view> FilesThat(const KconfigSource& source, std::string
   return found;
 }
 
+// Of a node whose children are not counted yet: it never comes to hold.
+constexpr std::uint32_t kUncounted = 0xFFFFFFFF;
+
 // More sources with variables than any kernel has are not followed: each is compared with every file.
 constexpr std::size_t kMaxPatterns = 64;
 
@@ -56,13 +58,14 @@ KconfigClosure::KconfigClosure(const Files& files, std::string_view symbol) : ro
   nodes_.emplace_back();  // kNothing
   AddEntries(files);
   Spread(SymbolNode(symbol));
+  parents_ = {};
 }
 
 KconfigClosure::Node KconfigClosure::Any(const std::vector<Node>& children) {
   const Node node = static_cast<Node>(nodes_.size());
   nodes_.push_back({1, false, kNothing, {}});
   for (const Node child : children) {
-    if (child != kNothing) nodes_[child].parents.push_back(node);
+    if (child != kNothing) parents_.emplace_back(child, node);
   }
   return node;
 }
@@ -77,9 +80,7 @@ KconfigClosure::Node KconfigClosure::All(const std::vector<Node>& children) {
 KconfigClosure::Node KconfigClosure::SymbolNode(std::string_view name) {
   const auto [found, added] = symbol_nodes_.emplace(name, static_cast<Node>(nodes_.size()));
   if (added) {
-    nodes_.emplace_back();
-    nodes_.back().waits = 0xFFFFFFFF;  // until its entries are counted
-    names_.emplace(found->second, name);
+    nodes_.push_back({kUncounted, false, kNothing, name});
   }
   return found->second;
 }
@@ -166,9 +167,8 @@ void KconfigClosure::AddEntries(const Files& files) {
     const auto [reading, added] = readings.try_emplace(path);
     if (!added) return reading->second;
     open.push_back(path);
-    nodes_.emplace_back();  // of the file; what it waits for is known at the end
-    reading->second.node = static_cast<Node>(nodes_.size() - 1);
-    nodes_.back().waits = 0xFFFFFFFF;
+    reading->second.node = static_cast<Node>(nodes_.size());
+    nodes_.push_back({kUncounted, false, kNothing, {}});  // of the file; what it waits for is known at the end
     for (const KbuildCondition& condition : files.find(path)->second.conditions) {
       const Node around = condition.parent == kNoCondition ? kNothing : reading->second.conditions[condition.parent];
       const Node node = Any({ExpressionNode(condition.text), around});
@@ -195,45 +195,49 @@ void KconfigClosure::AddEntries(const Files& files) {
     }
   }
   std::sort(open.begin(), open.end());
-  std::map<std::string_view, std::vector<Node>> of_symbol;
   for (const std::string_view path : open) {
     const Reading& reading = readings.find(path)->second;
     if (!reading.top) {
       nodes_[reading.node].waits = static_cast<std::uint32_t>(reading.ways.size());
-      for (const Node way : reading.ways) nodes_[way].parents.push_back(reading.node);
+      for (const Node way : reading.ways) parents_.emplace_back(way, reading.node);
     }
     const auto file = files.find(path);
     for (const KconfigSymbol& symbol : file->second.symbols) {
       std::vector<Node> needs = {reading.node};
       if (symbol.condition != kNoCondition) needs.push_back(reading.conditions[symbol.condition]);
       for (const std::string& depends : symbol.depends) needs.push_back(ExpressionNode(depends));
-      of_symbol[symbol.name].push_back(Any(needs));
+      const Node entry = Any(needs);
+      const Node node = SymbolNode(symbol.name);
+      std::uint32_t& waits = nodes_[node].waits;
+      waits = waits == kUncounted ? 1 : waits + 1;
+      parents_.emplace_back(entry, node);
       entries_[symbol.name].push_back({file->first, &file->second, &symbol});
     }
-  }
-  for (const auto& [name, entries] : of_symbol) {
-    const Node node = SymbolNode(name);
-    nodes_[node].waits = static_cast<std::uint32_t>(entries.size());
-    for (const Node entry : entries) nodes_[entry].parents.push_back(node);
   }
 }
 
 void KconfigClosure::Spread(Node first) {
-  std::deque<Node> queue;
+  // Each child's parents side by side, in the order in which they were met.
+  std::stable_sort(parents_.begin(), parents_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::size_t> begins(nodes_.size() + 1);
+  for (std::size_t node = 0, at = 0; node <= nodes_.size(); ++node) {
+    while (at < parents_.size() && parents_[at].first < node) ++at;
+    begins[node] = at;
+  }
+  std::vector<Node> queue;
   const auto hold = [&](Node node, Node through) {
     nodes_[node].holds = true;
     nodes_[node].through = through;
     queue.push_back(node);
   };
   hold(first, kNothing);
-  while (!queue.empty()) {
-    const Node node = queue.front();
-    queue.pop_front();
-    const Node through = names_.contains(node) ? node : nodes_[node].through;
-    for (const Node parent : nodes_[node].parents) {
-      State& state = nodes_[parent];
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    const Node node = queue[next];
+    const Node through = nodes_[node].name.empty() ? nodes_[node].through : node;
+    for (std::size_t at = begins[node]; at < begins[node + 1]; ++at) {
+      State& state = nodes_[parents_[at].second];
       if (state.holds || --state.waits != 0) continue;
-      hold(parent, through);
+      hold(parents_[at].second, through);
     }
   }
 }
@@ -247,7 +251,7 @@ std::vector<std::string> KconfigClosure::Chain(std::string_view symbol) const {
   std::vector<std::string> chain;
   if (!Needs(symbol)) return chain;
   for (Node node = symbol_nodes_.find(symbol)->second; node != kNothing; node = nodes_[node].through)
-    chain.emplace_back(names_.find(node)->second);
+    chain.emplace_back(nodes_[node].name);
   return chain;
 }
 
@@ -256,6 +260,7 @@ std::vector<std::string> KconfigClosure::All() const {
   for (const auto& [name, node] : symbol_nodes_) {
     if (nodes_[node].holds && name != root_) all.emplace_back(name);
   }
+  std::sort(all.begin(), all.end());
   return all;
 }
 

@@ -6,10 +6,11 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/kbuild.h"
@@ -47,8 +48,8 @@ class KconfigClosure {
   struct State {
     std::uint32_t waits = 0;
     bool holds = false;
-    Node through = 0;  // the symbol by which it came to hold
-    std::vector<Node> parents;
+    Node through = 0;       // the symbol by which it came to hold
+    std::string_view name;  // of a symbol's node
   };
   struct Both {
     Node holds = 0;    // needed for the expression to hold
@@ -64,9 +65,9 @@ class KconfigClosure {
   void Spread(Node first);
 
   std::vector<State> nodes_;
-  std::map<std::string_view, Node> symbol_nodes_;
-  std::map<Node, std::string_view> names_;
-  std::map<std::string_view, std::vector<KconfigEntry>> entries_;
+  std::vector<std::pair<Node, Node>> parents_;  // child and parent, as they were met; only while it is made
+  std::unordered_map<std::string_view, Node> symbol_nodes_;
+  std::unordered_map<std::string_view, std::vector<KconfigEntry>> entries_;
   std::string_view root_;
 };
 
