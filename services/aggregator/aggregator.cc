@@ -20,8 +20,9 @@
 
 namespace ferrotype {
 
-/// Trees and findings of the releases at work, kept as they come by. Bounded: beyond kMost it starts anew, and reads go
-/// to the store.
+/// Trees and findings of the releases at work, kept as they come by, and those of the last one that was completed: a
+/// point release has nearly all of them, while what another kernel needs lets go of them. Bounded: beyond kMost it
+/// starts anew, and reads go to the store.
 class Aggregator::Overlay : public StoreReader {
  public:
   explicit Overlay(Store& store) : store_(store) {}
@@ -32,11 +33,19 @@ class Aggregator::Overlay : public StoreReader {
   }
   void Keep(const FindingKey& key, StoredFinding finding) {
     if (findings_.size() >= kMost) findings_.Clear();
+    if (findings_.size() == kFew) before_.Clear();
     findings_.Add(key, std::make_shared<const StoredFinding>(std::move(finding)));
   }
-  void Forget() {
-    trees_.clear();
+  /// All releases are complete.
+  void Rest() {
+    if (before_.size() == 0) {
+      before_ = std::move(findings_);
+    } else {
+      findings_.ForEach([&](const FindingKey& key, const FindingPtr& finding) { before_.Add(key, finding); });
+    }
     findings_.Clear();
+    if (before_.size() > kMostBefore) before_.Clear();
+    if (trees_.size() > kMostBefore) trees_.clear();
   }
 
   Result<std::optional<Bytes>> Tree(TreeOid tree) override {
@@ -47,17 +56,17 @@ class Aggregator::Overlay : public StoreReader {
     return object;
   }
   Result<FindingPtr> Finding(const FindingKey& key) override {
-    if (const FindingPtr* found = findings_.At(key)) return *found;
+    if (const FindingPtr* found = At(key)) return *found;
     return store_.Finding(key);
   }
   Result<std::optional<Sha256Digest>> FindingHash(const FindingKey& key) override {
-    if (const FindingPtr* found = findings_.At(key)) return (*found)->hash;
+    if (const FindingPtr* found = At(key)) return (*found)->hash;
     return store_.FindingHash(key);
   }
   Result<void> ForEachFinding(std::span<const FindingKey> keys, const VisitFinding& visit) override {
     std::vector<std::size_t> others;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (const FindingPtr* found = findings_.At(keys[i])) {
+      if (const FindingPtr* found = At(keys[i])) {
         TRY(visit(i, **found));
       } else {
         others.push_back(i);
@@ -69,7 +78,7 @@ class Aggregator::Overlay : public StoreReader {
   Result<void> ForEachFindingHash(std::span<const FindingKey> keys, const VisitHash& visit) override {
     std::vector<std::size_t> others;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (const FindingPtr* found = findings_.At(keys[i])) {
+      if (const FindingPtr* found = At(keys[i])) {
         visit(i, (*found)->hash);
       } else {
         others.push_back(i);
@@ -87,6 +96,10 @@ class Aggregator::Overlay : public StoreReader {
   Result<std::vector<StoredRelease>> Releases() override { return store_.Releases(); }
 
  private:
+  [[nodiscard]] const FindingPtr* At(const FindingKey& key) const {
+    const FindingPtr* found = findings_.At(key);
+    return found != nullptr ? found : before_.At(key);
+  }
   static std::vector<FindingKey> KeysAt(std::span<const FindingKey> keys, const std::vector<std::size_t>& at) {
     std::vector<FindingKey> some;
     some.reserve(at.size());
@@ -95,9 +108,12 @@ class Aggregator::Overlay : public StoreReader {
   }
 
   static constexpr std::size_t kMost = 400'000;
+  static constexpr std::size_t kMostBefore = 130'000;  // a kernel's and those of a dozen point releases
+  static constexpr std::size_t kFew = 30'000;          // more than a point release brings
   Store& store_;
   std::unordered_map<TreeOid, Bytes> trees_;
   FindingTable findings_;
+  FindingTable before_;  // of releases that are complete
 };
 
 Aggregator::Aggregator(Store& store) : store_(store), overlay_(std::make_unique<Overlay>(store)), folder_(*overlay_) {}
@@ -234,6 +250,7 @@ Result<void> Aggregator::Resume() {
 Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   ReleaseStatus status;
   status.name = waiting.record.name;
+  waiting.tried = true;
   const TreeOid root = waiting.record.root_tree;
   waiting.missing = {};
   TRY_ASSIGN(const std::optional<TreeFold> fold, folder_.Fold(root, waiting.missing));
@@ -253,7 +270,9 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   // What is demanded follows from trees and findings, which are all there: asked once, it stays what it is.
   if (waiting.surveyor == nullptr) {
     TRY_ASSIGN(std::vector<FileRow> rust_files, RustFiles(*overlay_, root));
-    TRY_ASSIGN(waiting.surveyor, ReleaseSurveyor::Open(*overlay_, root, std::move(rust_files)));
+    TRY_ASSIGN(waiting.surveyor, ReleaseSurveyor::Open(*overlay_, root, std::move(rust_files), memory_));
+    // While the surveyor's threads have the other processors.
+    TRY_ASSIGN(waiting.digest, DigestOf(*overlay_, root));
     TRY_ASSIGN(const std::vector<BlobOid> demands, waiting.surveyor->Demands());
     for (const BlobOid blob : demands) {
       TRY_ASSIGN(const bool there, store_.HasQuote(blob));
@@ -270,9 +289,6 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
 
   TRY_ASSIGN(const Survey survey, waiting.surveyor->Finish());
   TRY(store_.PutSurvey(root, kRulesVersion, PackSurvey(survey)));
-  if (!waiting.digest) {
-    TRY_ASSIGN(waiting.digest, DigestOf(*overlay_, root));
-  }
   TRY(store_.SetReleaseState(status.name, ReleaseState::kComplete, waiting.digest->hex, waiting.digest->blobs));
   status.state = ReleaseState::kComplete;
   status.digest = waiting.digest->hex;
@@ -280,12 +296,20 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   return status;
 }
 
+bool Aggregator::CanSettle() const {
+  return std::any_of(waiting_.begin(), waiting_.end(),
+                     [](const auto& each) { return each.second.tried && each.second.Ready(); });
+}
+
 Result<void> Aggregator::WorkAhead() {
   for (auto& [name, waiting] : waiting_) {
-    if (waiting.surveyor == nullptr || waiting.demands.empty() || waiting.digest) continue;
-    TRY(waiting.surveyor->Prepare());
-    TRY_ASSIGN(waiting.digest, DigestOf(*overlay_, waiting.record.root_tree));
+    if (waiting.surveyor != nullptr && !waiting.demands.empty()) TRY(waiting.surveyor->Prepare());
   }
+  if (waiting_.empty() && !done_.empty()) {
+    overlay_->Rest();
+    folder_.Forget();
+  }
+  done_.clear();
   return {};
 }
 
@@ -299,11 +323,8 @@ Result<std::vector<ReleaseStatus>> Aggregator::Settle() {
     TRY_ASSIGN(ReleaseStatus status, TryComplete(it->second));
     const bool complete = status.state == ReleaseState::kComplete;
     statuses.push_back(std::move(status));
+    if (complete) done_.push_back(std::move(it->second.surveyor));
     it = complete ? waiting_.erase(it) : std::next(it);
-  }
-  if (waiting_.empty() && !statuses.empty()) {
-    overlay_->Forget();
-    folder_.Forget();
   }
   return statuses;
 }

@@ -69,9 +69,12 @@ class Aggregator {
   /// Inside a transaction: tries the releases for which nothing known is missing any more; returns what is to be said
   /// on the status topic.
   Result<std::vector<ReleaseStatus>> Settle();
+  /// Whether Settle would get on with a release that lacked something when it was tried last: nothing more needs to be
+  /// waited for.
+  [[nodiscard]] bool CanSettle() const;
 
-  /// While the bytes that releases demand are read elsewhere: all of their completion that needs none of them. Outside
-  /// of transactions, once the demands were said.
+  /// Outside of transactions, once what Settle returned was said. While the bytes that releases demand are read
+  /// elsewhere: all of their completion that needs none of them. Lets go of what complete releases were made from.
   Result<void> WorkAhead();
 
   /// What is to be said of each release now, by name: of those that are complete from the store, of the others from
@@ -94,6 +97,7 @@ class Aggregator {
     std::optional<Digest> digest;  ///< of findings that are all there: they stay what they are
     bool disputed = false;         ///< it holds what an open letter is in conflict about
     std::uint64_t most = 0;        ///< findings that were missing at once
+    bool tried = false;            ///< before, nobody knows what it lacks
     [[nodiscard]] bool Ready() const { return missing.None() && demands.empty() && !disputed; }
   };
   class Overlay;
@@ -110,8 +114,10 @@ class Aggregator {
   Store& store_;
   std::unique_ptr<Overlay> overlay_;  // the store with what was applied lately on top: saves reading it back
   Folder folder_;
+  SurveyMemory memory_;
   std::map<std::string, Waiting> waiting_;
-  std::map<std::string, DeadLetter> letters_;  // open ones, by LetterId, without their values
+  std::vector<std::unique_ptr<ReleaseSurveyor>> done_;  // of releases that became complete
+  std::map<std::string, DeadLetter> letters_;           // open ones, by LetterId, without their values
   AggregatorCounts counts_;
 };
 

@@ -1,6 +1,7 @@
 #include "aggregator/drivers.h"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <optional>
 #include <set>
@@ -58,13 +59,14 @@ class Surveyor : public DriverSurveyor {
         root_(root),
         world_(world),
         files_(std::move(files)),
+        closing_(std::async(std::launch::async, [this] { return KconfigClosure(files_.kconfigs, kRust); })),
         kbuild_(files_),
-        kconfig_(files_.kconfigs, kRust),
         names_(world),
         visibility_(world),
         uses_(names_, visibility_),
         macros_(names_),
         calls_(macros_.Calls()),
+        kconfig_(closing_.get()),
         twins_(store, files_, kbuild_, kconfig_) {}
 
   Result<DriverSurvey> Run() override {
@@ -334,22 +336,41 @@ class Surveyor : public DriverSurveyor {
   TreeOid root_;
   const RustWorld& world_;
   const BuildFiles files_;
+  std::future<KconfigClosure> closing_;  // beside what is made of the rest
   KbuildWorld kbuild_;
-  KconfigClosure kconfig_;
   RustNames names_;
   ModuleVisibility visibility_;
   KernelUseReader uses_;
   ModuleMacros macros_;
   std::vector<ModuleCall> calls_;
+  KconfigClosure kconfig_;
   TwinFinder twins_;
   DriverSurvey out_;
+};
+
+/// One that is still being made; what it is made of needs no store.
+class LateSurveyor : public DriverSurveyor {
+ public:
+  explicit LateSurveyor(std::future<std::unique_ptr<Surveyor>> making) : making_(std::move(making)) {}
+
+  Result<DriverSurvey> Run() override {
+    if (making_.valid()) made_ = making_.get();
+    return made_->Run();
+  }
+
+ private:
+  std::unique_ptr<Surveyor> made_;
+  std::future<std::unique_ptr<Surveyor>> making_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<DriverSurveyor>> DriverSurveyor::Open(StoreReader& store, TreeOid root, const RustWorld& world) {
   TRY_ASSIGN(BuildFiles files, ReadBuildFiles(store, root));
-  return std::make_unique<Surveyor>(store, root, world, std::move(files));
+  return std::make_unique<LateSurveyor>(
+      std::async(std::launch::async, [&store, root, &world, files = std::move(files)]() mutable {
+        return std::make_unique<Surveyor>(store, root, world, std::move(files));
+      }));
 }
 
 Result<DriverSurvey> SurveyDrivers(StoreReader& store, TreeOid root, const RustWorld& world) {

@@ -24,7 +24,7 @@ struct DriverSurvey {
 /// `depends on RUST`. What it reads of a tree it reads once, however often it is asked. One thread.
 class DriverSurveyor {
  public:
-  /// `store` and `world` must outlive it.
+  /// `store` and `world` must outlive it. What is made of what was read is made beside the caller, until Run.
   static Result<std::unique_ptr<DriverSurveyor>> Open(StoreReader& store, TreeOid root, const RustWorld& world);
   virtual ~DriverSurveyor() = default;
 

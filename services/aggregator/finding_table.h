@@ -31,6 +31,12 @@ class FindingTable {
     return slot == 0 ? nullptr : &rows_[slot - 1].finding;
   }
 
+  /// In the order in which they were added.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (const Row& row : rows_) visit(row.key, row.finding);
+  }
+
   void Clear() { *this = FindingTable(); }
 
  private:

@@ -118,7 +118,8 @@ Result<Report> BuildReport(StoreReader& store, const StoredRelease& release) {
   if (packed) {
     TRY_ASSIGN(report.survey, UnpackSurvey(*packed));
   } else {
-    TRY_ASSIGN(const auto surveyor, ReleaseSurveyor::Open(store, report.tree, report.rust_files));
+    SurveyMemory memory;
+    TRY_ASSIGN(const auto surveyor, ReleaseSurveyor::Open(store, report.tree, report.rust_files, memory));
     TRY_ASSIGN(report.survey, surveyor->Finish());
   }
   TRY_ASSIGN(report.study, CountAsStudied(store, report.rust_files));

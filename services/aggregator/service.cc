@@ -106,7 +106,8 @@ Result<void> RunAggregator(Bus& bus, Consumer& input, Store& store, Aggregator& 
                      next_offsets[record.from] = record.next_offset;
                    }
                    applied += records.size();
-                   if (records.empty() || applied >= kRecordsPerTransactionHere) return commit();
+                   if (records.empty() || applied >= kRecordsPerTransactionHere || aggregator.CanSettle())
+                     return commit();
                    return {};
                  });
 }
@@ -183,7 +184,7 @@ class AggregatorService {
     applied_ += records.size();
     const bool long_enough = transaction_.open() && Clock::now() - begun_ >= kMostOfTransaction;
     if (records.empty()) firsts_.Forget();
-    if (records.empty() || applied_ >= kRecordsPerTransaction || long_enough) TRY(Commit());
+    if (records.empty() || applied_ >= kRecordsPerTransaction || long_enough || aggregator_.CanSettle()) TRY(Commit());
     if (!for_displays_.empty() && display_commits_.Due()) CommitForDisplays();
     TRY(speaker_->Look());
     if (speaker_->MustCompare()) {
@@ -277,6 +278,7 @@ class AggregatorService {
       }
       TRY(Say(status));
     }
+    if (!statuses.empty()) bus_.Hurry();
     return aggregator_.WorkAhead();
   }
 

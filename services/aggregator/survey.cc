@@ -42,8 +42,8 @@ std::vector<Caller> CallersOf(const RustWorld& world, const std::vector<DriverRo
 
 class Surveyor : public ReleaseSurveyor {
  public:
-  Surveyor(StoreReader& store, TreeOid root, std::vector<FileRow> rust_files)
-      : store_(store), root_(root), rust_files_(std::move(rust_files)) {}
+  Surveyor(StoreReader& store, TreeOid root, std::vector<FileRow> rust_files, SurveyMemory& memory)
+      : store_(store), root_(root), rust_files_(std::move(rust_files)), memory_(memory) {}
 
   Result<void> Read() {
     TRY_ASSIGN(RustWorld world, RustWorld::Build(rust_files_));
@@ -58,8 +58,9 @@ class Surveyor : public ReleaseSurveyor {
     for (const FileRow& file : rust_files_) {
       if (file.owner != Owner::kVendored && file.finding.outcome == Outcome::kCounted) demands.insert(file.oid);
     }
-    TRY_ASSIGN(const DriverSurvey drivers, drivers_->Run());
+    TRY_ASSIGN(DriverSurvey drivers, drivers_->Run());
     std::vector<std::string> paths = FilesForDrivers(drivers);
+    Keep(std::move(drivers.drivers));
     const std::vector<std::string> toolchain = FilesForToolchain();
     paths.insert(paths.end(), toolchain.begin(), toolchain.end());
     paths.emplace_back(kBindingsHelper);
@@ -72,45 +73,61 @@ class Surveyor : public ReleaseSurveyor {
 
   Result<void> Prepare() override {
     if (c_) return {};
+    if (!modules_.valid()) {
+      TRY_ASSIGN(DriverSurvey drivers, drivers_->Run());
+      Keep(std::move(drivers.drivers));
+    }
     if (!calls_) calls_.emplace(calling_.get());
-    TRY_ASSIGN(c_, CWorld::Build(store_, root_, BindingNames(*calls_)));
+    TRY_ASSIGN(c_, CWorld::Build(store_, root_, BindingNames(*calls_), memory_.c));
+    tracing_ = std::async(std::launch::async, [this] { return TraceLayers(*calls_, *c_, CallersOf(*world_, rows_)); });
     return {};
   }
 
   Result<Survey> Finish() override {
+    TRY(Prepare());
     ferrotype::Survey survey;
     TRY_ASSIGN(DriverSurvey drivers, drivers_->Run());
     survey.drivers = std::move(drivers.drivers);
     survey.disagreements = std::move(drivers.disagreements);
-    survey.modules = SurveyModules(*world_, survey.drivers);
+    TRY_ASSIGN(survey.toolchain, ReadToolchain(store_, root_));
+    TRY_ASSIGN(survey.binding_headers, CountIncludes(store_, root_));
+    for (const RustFile& file : world_->files()) survey.unclean_files += file.syntax.clean ? 0U : 1U;
+    survey.modules = modules_.get();
+    survey.layers = tracing_.get();
     for (const ModuleRow& module : survey.modules) {
       if (module.category == "unknown")
         survey.disagreements.push_back({"module-without-category", module.name, module.declared, ""});
     }
-    TRY_ASSIGN(survey.toolchain, ReadToolchain(store_, root_));
-    TRY_ASSIGN(survey.binding_headers, CountIncludes(store_, root_));
-    for (const RustFile& file : world_->files()) survey.unclean_files += file.syntax.clean ? 0U : 1U;
-    TRY(Prepare());
-    survey.layers = TraceLayers(*calls_, *c_, CallersOf(*world_, survey.drivers));
     return survey;
   }
 
  private:
+  // Modules and layers are told by where drivers lie: no quote says more of that.
+  void Keep(std::vector<DriverRow> rows) {
+    rows_ = std::move(rows);
+    modules_ = std::async(std::launch::async, [this] { return SurveyModules(*world_, rows_); });
+  }
+
   StoreReader& store_;
   const TreeOid root_;
   const std::vector<FileRow> rust_files_;
+  SurveyMemory& memory_;
   std::optional<RustWorld> world_;  // of rust_files_
   std::unique_ptr<DriverSurveyor> drivers_;
+  std::vector<DriverRow> rows_;      // as drivers_ gave them first
   std::optional<LayerCalls> calls_;  // of world_
   std::optional<CWorld> c_;          // of what calls_ names
-  std::future<LayerCalls> calling_;  // the last member: its thread ends before what it reads
+  // The last members: their threads end before what they read.
+  std::future<LayerCalls> calling_;
+  std::future<std::vector<ModuleRow>> modules_;
+  std::future<Layers> tracing_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<ReleaseSurveyor>> ReleaseSurveyor::Open(StoreReader& store, TreeOid root,
-                                                               std::vector<FileRow> rust_files) {
-  auto surveyor = std::make_unique<Surveyor>(store, root, std::move(rust_files));
+                                                               std::vector<FileRow> rust_files, SurveyMemory& memory) {
+  auto surveyor = std::make_unique<Surveyor>(store, root, std::move(rust_files), memory);
   TRY(surveyor->Read());
   return surveyor;
 }

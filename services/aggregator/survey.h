@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "aggregator/c_said.h"
 #include "base/result.h"
 #include "model/report.h"
 #include "model/store.h"
@@ -11,13 +12,19 @@
 
 namespace ferrotype {
 
+/// What the surveys of one store's releases leave for the next one: what it has in common with them is not read again.
+struct SurveyMemory {
+  CSayings c;
+};
+
 /// Surveys one release in two rounds, and reads its trees and findings once for both. One thread at a time; what needs
-/// no store goes on beside it in a thread of its own, from Open until Finish.
+/// no store goes on beside it in threads of its own, from Open until Finish.
 class ReleaseSurveyor {
  public:
-  /// `store` must outlive it. `rust_files`: as RustFiles gives them.
+  /// `store` and `memory` must outlive it. `rust_files`: as RustFiles gives them. Until Demands the caller may use the
+  /// store for something else.
   static Result<std::unique_ptr<ReleaseSurveyor>> Open(StoreReader& store, TreeOid root,
-                                                       std::vector<FileRow> rust_files);
+                                                       std::vector<FileRow> rust_files, SurveyMemory& memory);
   virtual ~ReleaseSurveyor() = default;
 
   /// The blobs whose bytes surveys read and pages may quote: all Rust but vendored, the C twins, Kconfig files of
