@@ -213,30 +213,76 @@ TEST_F(AggregatorTest, AReleaseAfterAnotherIsByteForByteTheOneFromNothing) {
   next_files["lib/lock.c"] = "/* moved down */\n" + next_files["lib/lock.c"];
   next_files["arch/x86/lib/other_64.c"] = next_files["lib/other.c"];
   next_files.erase("drivers/net/Makefile");
-  const InMemoryTree first(first_files);
-  const InMemoryTree next(next_files);
+  // A point release: the names are the same, and C changes alone. A folder that said nothing says something, a file
+  // moves, another goes away.
+  std::map<std::string, std::string> point_files = next_files;
+  point_files["lib/lock.c"] += "void wake(void)\n{\n}\n";
+  point_files["lib/quiet/deep.c"] = "void unlock(void)\n{\n}\n";
+  point_files["include/asm-generic/lock.h"] = point_files.extract("include/linux/lock.h").mapped();
+  point_files.erase("arch/x86/lib/other_64.c");
 
-  Complete(next, RecordsOf(next, "v7.2.1"));
-  const std::optional<Bytes> survey = store_->Survey(next.root(), kRulesVersion).value();
-  const std::string digest = store_->Releases().value().front().digest;
-  ASSERT_TRUE(survey);
+  struct Golden {
+    InMemoryTree tree;
+    std::string name;
+    std::string digest;
+    std::optional<Bytes> survey;
+  };
+  std::vector<Golden> releases;
+  for (const auto& files : {first_files, next_files, point_files, next_files}) {
+    store_.reset();
+    Restart();
+    Golden golden{InMemoryTree(files), "v7.2." + std::to_string(releases.size()), {}, {}};
+    Complete(golden.tree, RecordsOf(golden.tree, golden.name));
+    golden.digest = store_->Releases().value().front().digest;
+    golden.survey = store_->Survey(golden.tree.root(), kRulesVersion).value();
+    ASSERT_TRUE(golden.survey);
+    releases.push_back(std::move(golden));
+  }
+  EXPECT_NE(releases[1].survey, releases[2].survey);
 
-  store_.reset();
-  Restart();
-  Complete(first, RecordsOf(first, "v7.2"));
-  Restart();  // nothing of the first release is in memory
-  std::vector<Record> records = RecordsOf(next, "v7.2.1");
-  std::set<Bytes> known;
-  for (const Record& record : RecordsOf(first, "v7.2")) known.insert(record.message.key);
-  std::erase_if(records, [&](const Record& record) { return known.contains(record.message.key); });
-  ASSERT_LT(records.size(), 14U);
-  const auto statuses = Apply(records).value();
-  ASSERT_EQ(statuses.size(), 1U);
-  ASSERT_TRUE(aggregator_->WorkAhead());
-  const auto last = Apply(Quotes(next, statuses.front().demands)).value();
-  ASSERT_EQ(last.size(), 1U);
-  EXPECT_EQ(last.front().digest, digest);
-  EXPECT_EQ(store_->Survey(next.root(), kRulesVersion).value(), survey);
+  for (const bool in_memory : {false, true}) {
+    store_.reset();
+    Restart();
+    std::set<Bytes> known;
+    for (const Golden& release : releases) {
+      if (!in_memory) Restart();
+      std::vector<Record> records = RecordsOf(release.tree, release.name);
+      std::erase_if(records, [&](const Record& record) { return !known.insert(record.message.key).second; });
+      auto statuses = Apply(records).value();
+      ASSERT_EQ(statuses.size(), 1U);
+      ASSERT_TRUE(aggregator_->WorkAhead());
+      if (statuses.front().state != ReleaseState::kComplete)
+        statuses = Apply(Quotes(release.tree, statuses.front().demands)).value();
+      ASSERT_EQ(statuses.size(), 1U);
+      ASSERT_TRUE(aggregator_->WorkAhead());
+      EXPECT_EQ(statuses.front().digest, release.digest);
+      EXPECT_EQ(store_->Survey(release.tree.root(), kRulesVersion).value(), release.survey) << release.name;
+    }
+  }
+}
+
+TEST_F(AggregatorTest, WhatComesBitByBitIsAddedUpAsIfItHadComeAtOnce) {
+  const Report golden = Complete(kernel_, RecordsOf(kernel_, "v7.2"));
+  std::mt19937 random(7);
+  for (int round = 0; round < 10; ++round) {
+    store_.reset();
+    Restart();
+    std::vector<Record> records = RecordsOf(kernel_, "v7.2");
+    std::rotate(records.begin(), records.end() - 1, records.end());  // the release is announced first
+    std::shuffle(records.begin() + 1, records.end(), random);
+    const Record last = records.back();
+    records.pop_back();
+    for (const Record& record : records) {
+      const auto statuses = Apply({record}).value();
+      for (const ReleaseStatus& status : statuses) EXPECT_EQ(status.state, ReleaseState::kWaiting);
+      EXPECT_FALSE(aggregator_->CanSettle());
+    }
+    ASSERT_TRUE(store_->Begin());
+    ASSERT_TRUE(aggregator_->Apply(last));
+    EXPECT_TRUE(aggregator_->CanSettle());
+    ASSERT_TRUE(store_->Commit());
+    EXPECT_EQ(Complete(kernel_, {}).fold, golden.fold);
+  }
 }
 
 TEST_F(AggregatorTest, ASecondValueForAKeyStopsItNamingTheBlob) {
