@@ -210,7 +210,10 @@ void FinishDocument(Page& page, const Document& document, const RenderedText& te
   values.Set("TEXT_HTML", Html::Trusted(document.IsDraft() ? DraftNotice(lang) + body : body));
   values.Show("FOREIGN", document.lang != lang);
   if (const Html aged = AgedNotice(page, document); !aged.empty()) values.Add("AGED").Set("AGED_HTML", aged);
-  values.Set("DATE_HTML", TimeElement(Field(document, "date"), lang));
+  Html date = TimeElement(Field(document, "date"), lang);
+  if (const std::string updated = Field(document, "updated"); !updated.empty() && updated != Field(document, "date"))
+    date += Html::Text(" · ") + page.Markup("byline_updated", {{"date", TimeElement(updated, lang)}});
+  values.Set("DATE_HTML", date);
   std::string author = Field(document, "author");
   if (author.empty()) author = Field(document, kind == "papers" ? "authors" : "place");
   values.Set("AUTHOR", author);
