@@ -13,7 +13,7 @@ namespace ferrotype {
 namespace {
 
 constexpr std::size_t kMostEntries = 50;
-// An entry that is whole everywhere stands so in a dozen documents: ten times what its page weighs (docs/adr/0028).
+// An entry that is whole everywhere stands so in a dozen documents: ten times what its page weighs (docs/adr/0029).
 constexpr std::size_t kMostWholeArchives = 20;
 constexpr std::array<std::string_view, 4> kSections = {"all", "releases", "articles", "commentary"};
 
