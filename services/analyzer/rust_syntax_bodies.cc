@@ -1,19 +1,18 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "analyzer/rust_syntax_body_builder.h"
 #include "analyzer/rust_syntax_items.h"
-#include "analyzer/rust_syntax_macro_calls.h"
+#include "analyzer/rust_syntax_patterns.h"
+#include "analyzer/rust_syntax_transcribers.h"
 
 namespace ferrotype {
 namespace {
 
 using Kind = RustExprKind;
 
-constexpr int kMaxVariables = 64;  // of macros that stand for names of bindings, in one file
-constexpr int kMaxDepth = 160;     // of nested expressions; real code has some thirty
-
-bool IsUpper(std::string_view word) { return !word.empty() && word[0] >= 'A' && word[0] <= 'Z'; }
+constexpr int kMaxDepth = 160;  // of nested expressions; real code has some thirty
 
 bool IsBinary(std::string_view op) {
   for (const std::string_view one : {"+", "-",  "*",  "/",  "%", "^",  "&",  "|",  "&&", "||", "==", "!=", "<",
@@ -46,58 +45,15 @@ class BodyReader {
     out_.End(value);
   }
 
-  /// `bindings::x(` in transcribers: code that holds variables of the macro can't be read as expressions.
   void Macro(const RustCode& code) {
     out_.Begin(code.item);
-    std::uint32_t i = code.begin;
-    std::uint32_t first_open = kNoExpr;
-    bool found = false;
-    while (i < code.end) {
-      std::uint32_t matcher = kNoExpr;
-      for (; i < code.end && !t_.Is(i, "=>"); i = t_.After(i)) {
-        if (t_.Is(i, RustTokenKind::kOpen)) matcher = i;
-      }
-      const std::uint32_t open = i + 1;
-      if (open >= code.end || !t_.Is(open, RustTokenKind::kOpen)) {
-        ++i;
-        continue;
-      }
-      const std::uint32_t close = std::min(t_.tokens[open].match, code.end);
-      if (first_open == kNoExpr) first_open = open;
-      for (std::uint32_t k = open + 1; k + 2 < close; ++k) {
-        if (!t_.Is(k, "bindings") || !t_.Is(k + 1, "::")) continue;
-        std::uint32_t last = k + 2;
-        if (t_.Is(last, "[")) last = std::min(t_.tokens[last].match, close);  // bindings::[< $ctype _ $func >]
-        std::uint32_t first = k;
-        while (first > open + 2 && first + 16 > k && t_.Is(first - 1, "::") && t_.IsWord(first - 2)) first -= 2;
-        found = true;
-        const bool called = t_.Is(last + 1, "(");
-        const bool variable = t_.IsWord(last) && t_.Text(last).starts_with('$');
-        std::vector<std::uint32_t> given;
-        if (called && variable && matcher != kNoExpr && variables_++ < kMaxVariables) {
-          given = NamesGiven(t_, t_.Text(code.begin - 2), matcher, t_.Text(last));
-        }
-        for (const std::uint32_t name : given) {
-          const std::uint32_t line = t_.tokens[name].line;
-          const std::string as_path = t_.Join(first, last) + std::string(t_.Text(name));
-          out_.AddWith(Kind::kCall, line, out_.Add(Kind::kPath, line, kNoExpr, as_path), {});
-        }
-        if (given.empty()) {
-          const std::uint32_t line = t_.tokens[k].line;
-          const std::uint32_t path = out_.Add(Kind::kPath, line, kNoExpr, t_.Join(first, last + 1));
-          if (called) out_.AddWith(Kind::kCall, line, path, {});
-        }
-        k = last;
-      }
-      i = close + 1;
+    const std::optional<RustCode> expression = ReadRustTranscribers(t_, code, variables_, out_);
+    std::uint32_t value = kNoExpr;
+    if (expression) {
+      Start(*expression);
+      value = Statements();
     }
-    if (found || first_open == kNoExpr) {
-      out_.End(kNoExpr);
-      return;
-    }
-    // What a call of the macro gives, where its first rule writes an expression.
-    Start({code.item, first_open + 1, std::min(t_.tokens[first_open].match, code.end)});
-    out_.End(Statements());
+    out_.End(value);
   }
 
  private:
@@ -218,88 +174,8 @@ class BodyReader {
     return i;
   }
 
-  // ---- Patterns
-
   void Pattern(std::uint32_t begin, std::uint32_t end, std::uint32_t value) {
-    if (++depth_ <= kMaxDepth) {
-      for (std::uint32_t i = begin; i < end;) {  // alternatives
-        std::uint32_t stop = i;
-        while (stop < end && !t_.Is(stop, "|")) stop = std::min(t_.After(stop), end);
-        OnePattern(i, stop, value);
-        i = stop + 1;
-      }
-    }
-    --depth_;
-  }
-
-  void OnePattern(std::uint32_t i, std::uint32_t end, std::uint32_t value) {
-    while (i < end && (t_.Is(i, "&") || t_.Is(i, "&&") || t_.Is(i, "mut") || t_.Is(i, "ref") || t_.Is(i, "box"))) ++i;
-    if (i >= end) return;
-    const std::uint32_t line = t_.tokens[i].line;
-    if (t_.Is(i, RustTokenKind::kOpen)) {
-      const std::uint32_t close = std::min(t_.tokens[i].match, end);
-      if (t_.Is(i, "(")) {
-        Elements(i + 1, close, value, {}, true);
-      } else if (t_.Is(i, "[")) {
-        SliceElements(i + 1, close, out_.Add(Kind::kElement, line, value));
-      }
-      return;
-    }
-    if (!t_.IsWord(i)) return;
-    std::uint32_t after = i + 1;
-    while (after < end && (t_.Is(after, "::") || t_.IsWord(after) || t_.Is(after, "<"))) {
-      after = t_.Is(after, "<") ? AfterAngles(t_, after, end) : after + 1;
-    }
-    const std::string path = t_.Join(i, after);
-    if (t_.Is(after, "(") && after < end) {
-      Elements(after + 1, std::min(t_.tokens[after].match, end), value, path, false);
-    } else if (t_.Is(after, "{") && after < end) {
-      FieldPatterns(after + 1, std::min(t_.tokens[after].match, end), value, path);
-    } else if (after == i + 1 && !IsUpper(path) && path != "_" && path != "true" && path != "false") {
-      out_.Add(Kind::kBind, line, value, path);
-      if (t_.Is(after, "@")) Pattern(after + 1, end, value);
-    }
-  }
-
-  void Elements(std::uint32_t i, std::uint32_t end, std::uint32_t value, const std::string& path, bool tuple) {
-    for (std::uint32_t number = 0; i < end; ++number) {
-      std::uint32_t stop = i;
-      while (stop < end && !t_.Is(stop, ",")) stop = std::min(t_.After(stop), end);
-      if (t_.Is(i, "..")) return;  // which ones follow isn't known here
-      if (tuple && number == 0 && stop == end) {
-        Pattern(i, end, value);  // only brackets
-        return;
-      }
-      if (!t_.Is(i, "_")) {
-        Pattern(i, stop, out_.Add(Kind::kProject, t_.tokens[i].line, value, path, std::to_string(number)));
-      }
-      i = stop + 1;
-    }
-  }
-  void SliceElements(std::uint32_t i, std::uint32_t end, std::uint32_t element) {
-    while (i < end) {
-      std::uint32_t stop = i;
-      while (stop < end && !t_.Is(stop, ",")) stop = std::min(t_.After(stop), end);
-      Pattern(i, stop, element);
-      i = stop + 1;
-    }
-  }
-  void FieldPatterns(std::uint32_t i, std::uint32_t end, std::uint32_t value, const std::string& path) {
-    while (i < end) {
-      std::uint32_t stop = i;
-      while (stop < end && !t_.Is(stop, ",")) stop = std::min(t_.After(stop), end);
-      while (i < stop && (t_.Is(i, "ref") || t_.Is(i, "mut"))) ++i;
-      if (i < stop && (t_.IsWord(i) || t_.Is(i, RustTokenKind::kNumber))) {
-        const std::string name(t_.Text(i));
-        const std::uint32_t field = out_.Add(Kind::kProject, t_.tokens[i].line, value, path, name);
-        if (t_.Is(i + 1, ":") && i + 1 < stop) {
-          Pattern(i + 2, stop, field);
-        } else {
-          out_.Add(Kind::kBind, t_.tokens[i].line, field, name);
-        }
-      }
-      i = stop + 1;
-    }
+    ReadRustPattern(t_, {begin, end}, value, kMaxDepth - depth_, out_);
   }
 
   // ---- Expressions
@@ -322,7 +198,7 @@ class BodyReader {
       if (Is("as")) {
         ++i_;
         const std::uint32_t begin = i_;
-        i_ = TypeEnd(i_);
+        i_ = AfterType(t_, i_, end_);
         left = out_.Add(Kind::kCast, line, left, {}, t_.Join(begin, i_));
       } else if (Is("..") || Is("..=") || Is("...")) {
         ++i_;
@@ -344,43 +220,6 @@ class BodyReader {
       }
     }
     return left;
-  }
-
-  [[nodiscard]] std::uint32_t TypeEnd(std::uint32_t i) const {
-    while (i < end_ && (t_.Is(i, "&") || t_.Is(i, "&&") || t_.Is(i, "*") || t_.Is(i, "const") || t_.Is(i, "mut") ||
-                        t_.Is(i, "dyn") || t_.Is(i, "impl") || t_.Is(i, "unsafe") || t_.Is(i, "extern") ||
-                        t_.Is(i, RustTokenKind::kLifetime) || t_.Is(i, RustTokenKind::kString))) {
-      ++i;
-    }
-    if (i < end_ && (t_.Is(i, "(") || t_.Is(i, "["))) return std::min(t_.After(i), end_);
-    if (i < end_ && t_.Is(i, "<")) i = AfterAngles(t_, i, end_);
-    while (i < end_) {
-      if (t_.IsWord(i) && (t_.Is(i + 1, "::") || t_.Is(i + 1, "<"))) {
-        ++i;
-      } else if (t_.IsWord(i)) {
-        ++i;
-        break;
-      } else if (t_.Is(i, "::")) {
-        ++i;
-        continue;
-      }
-      if (i < end_ && t_.Is(i, "<")) {
-        // A comparison after a cast to a primitive must be in brackets, so this opens generics.
-        i = AfterAngles(t_, i, end_);
-        if (!t_.Is(i, "::")) break;
-      } else if (!t_.Is(i, "::")) {
-        break;
-      }
-    }
-    if (i < end_ && t_.Is(i, "(") && t_.Is(i - 1, "fn")) {
-      i = std::min(t_.After(i), end_);
-      if (i < end_ && t_.Is(i, "->")) i = TypeEndOnce(i + 1);
-    }
-    return i;
-  }
-  [[nodiscard]] std::uint32_t TypeEndOnce(std::uint32_t i) const {
-    while (i < end_ && (t_.IsWord(i) || t_.Is(i, "::") || t_.Is(i, "*") || t_.Is(i, "&"))) ++i;
-    return i < end_ && t_.Is(i, "<") ? AfterAngles(t_, i, end_) : i;
   }
 
   std::uint32_t Unary(Where where) {
@@ -692,7 +531,7 @@ class BodyReader {
     }
     const std::string path = t_.Join(begin, end);
     // Names of bindings are written small: bindings::phy_driver { .. }.
-    const bool literal = IsUpper(last) || last.empty() || path.find("::") != std::string::npos;
+    const bool literal = BeginsUpper(last) || last.empty() || path.find("::") != std::string::npos;
     if (Is("{") && where.structs && literal) return Struct(path, line);
     return out_.Add(Kind::kPath, line, kNoExpr, path);
   }
@@ -741,7 +580,7 @@ class BodyReader {
   std::uint32_t i_ = 0;
   std::uint32_t end_ = 0;  // of the group that is read
   int depth_ = 0;
-  int variables_ = 0;
+  int variables_ = 0;  // of transcribers
 };
 
 }  // namespace

@@ -556,6 +556,50 @@ std::uint32_t AfterAngles(const RustTokens& tokens, std::uint32_t i, std::uint32
   return end;
 }
 
+namespace {
+
+// What a function type gives.
+std::uint32_t AfterSimpleType(const RustTokens& tokens, std::uint32_t i, std::uint32_t end) {
+  while (i < end && (tokens.IsWord(i) || tokens.Is(i, "::") || tokens.Is(i, "*") || tokens.Is(i, "&"))) ++i;
+  return i < end && tokens.Is(i, "<") ? AfterAngles(tokens, i, end) : i;
+}
+
+}  // namespace
+
+std::uint32_t AfterType(const RustTokens& tokens, std::uint32_t i, std::uint32_t end) {
+  while (i < end &&
+         (tokens.Is(i, "&") || tokens.Is(i, "&&") || tokens.Is(i, "*") || tokens.Is(i, "const") ||
+          tokens.Is(i, "mut") || tokens.Is(i, "dyn") || tokens.Is(i, "impl") || tokens.Is(i, "unsafe") ||
+          tokens.Is(i, "extern") || tokens.Is(i, RustTokenKind::kLifetime) || tokens.Is(i, RustTokenKind::kString))) {
+    ++i;
+  }
+  if (i < end && (tokens.Is(i, "(") || tokens.Is(i, "["))) return std::min(tokens.After(i), end);
+  if (i < end && tokens.Is(i, "<")) i = AfterAngles(tokens, i, end);
+  while (i < end) {
+    if (tokens.IsWord(i) && (tokens.Is(i + 1, "::") || tokens.Is(i + 1, "<"))) {
+      ++i;
+    } else if (tokens.IsWord(i)) {
+      ++i;
+      break;
+    } else if (tokens.Is(i, "::")) {
+      ++i;
+      continue;
+    }
+    if (i < end && tokens.Is(i, "<")) {
+      // A comparison after a cast to a primitive must be in brackets, so this opens generics.
+      i = AfterAngles(tokens, i, end);
+      if (!tokens.Is(i, "::")) break;
+    } else if (!tokens.Is(i, "::")) {
+      break;
+    }
+  }
+  if (i < end && tokens.Is(i, "(") && tokens.Is(i - 1, "fn")) {
+    i = std::min(tokens.After(i), end);
+    if (i < end && tokens.Is(i, "->")) i = AfterSimpleType(tokens, i + 1, end);
+  }
+  return i;
+}
+
 std::uint32_t FindAtTop(const RustTokens& tokens, std::uint32_t begin, std::uint32_t end, std::string_view a,
                         std::string_view b, std::string_view c, std::string_view d) {
   std::size_t depth = 0;

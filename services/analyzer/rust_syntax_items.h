@@ -60,6 +60,9 @@ void ReadUseTree(const RustTokens& tokens, std::uint32_t begin, std::uint32_t en
 /// The token after the `<..>` that opens at i; i itself when none does.
 [[nodiscard]] std::uint32_t AfterAngles(const RustTokens& tokens, std::uint32_t i, std::uint32_t end);
 
+/// The token after the type that begins at i, as a cast has it.
+[[nodiscard]] std::uint32_t AfterType(const RustTokens& tokens, std::uint32_t i, std::uint32_t end);
+
 /// The first token of [begin, end) at angle depth 0 that is `a`, `b`, `c` or `d`; `end` when there is none. Groups are
 /// stepped over, unless what is looked for opens one.
 [[nodiscard]] std::uint32_t FindAtTop(const RustTokens& tokens, std::uint32_t begin, std::uint32_t end,
