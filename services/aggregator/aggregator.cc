@@ -296,6 +296,10 @@ Result<ReleaseStatus> Aggregator::TryComplete(Waiting& waiting) {
   return status;
 }
 
+bool Aggregator::HasUntried() const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [](const auto& each) { return !each.second.tried; });
+}
+
 bool Aggregator::CanSettle() const {
   return std::any_of(waiting_.begin(), waiting_.end(),
                      [](const auto& each) { return each.second.tried && each.second.Ready(); });
@@ -307,7 +311,7 @@ Result<void> Aggregator::WorkAhead() {
   }
   if (waiting_.empty() && !done_.empty()) {
     overlay_->Rest();
-    folder_.Forget();
+    folder_.Rest();
   }
   done_.clear();
   return {};

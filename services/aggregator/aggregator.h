@@ -73,6 +73,9 @@ class Aggregator {
   /// waited for.
   [[nodiscard]] bool CanSettle() const;
 
+  /// Whether there is a release of which nobody has looked yet what it lacks.
+  [[nodiscard]] bool HasUntried() const;
+
   /// Outside of transactions, once what Settle returned was said. While the bytes that releases demand are read
   /// elsewhere: all of their completion that needs none of them. Lets go of what complete releases were made from.
   Result<void> WorkAhead();

@@ -35,10 +35,10 @@ class Folder {
 
   /// Folds made since the last call, for the store.
   [[nodiscard]] std::vector<std::pair<TreeOid, TreeFold>> TakeNew() { return std::exchange(new_, {}); }
-  /// Forgets what it keeps in memory; the store has it.
-  void Forget() {
-    memo_.clear();
+  /// All releases are complete: folds stay in memory for the next one, as far as they are no more than a few kernels'.
+  void Rest() {
     parts_.clear();
+    if (memo_.size() > kMostKept) memo_.clear();
   }
 
  private:
@@ -53,6 +53,8 @@ class Folder {
     Part part;
     std::size_t next = 0;  // of part.trees, to enter
   };
+
+  static constexpr std::size_t kMostKept = 20'000;
 
   Result<std::optional<TreeFold>> Known(TreeOid tree);
   Result<std::optional<Part>> Open(TreeOid tree);

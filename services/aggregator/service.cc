@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "aggregator/first_values.h"
 #include "aggregator/speaker.h"
@@ -28,6 +29,8 @@ constexpr std::size_t kRecordsPerTransactionHere = 32768;  // on one machine: fe
 constexpr milliseconds kPatience(20);
 constexpr milliseconds kPause(1);
 constexpr milliseconds kMostOfTransaction(2'000);
+// While releases wait: each commit waits for the disk, and findings wait for the commit.
+constexpr milliseconds kLeastOfTransaction(200);
 constexpr milliseconds kSafetyPatience(10'000);
 constexpr milliseconds kBetweenWords(2'000);    // on releases that wait
 constexpr milliseconds kBetweenCommits(1'000);  // of offsets that are for displays alone
@@ -182,9 +185,8 @@ class AggregatorService {
       next_offsets_[record.from] = record.next_offset;
     }
     applied_ += records.size();
-    const bool long_enough = transaction_.open() && Clock::now() - begun_ >= kMostOfTransaction;
     if (records.empty()) firsts_.Forget();
-    if (records.empty() || applied_ >= kRecordsPerTransaction || long_enough || aggregator_.CanSettle()) TRY(Commit());
+    if (transaction_.open() && IsDue(records.empty())) TRY(Commit());
     if (!for_displays_.empty() && display_commits_.Due()) CommitForDisplays();
     TRY(speaker_->Look());
     if (speaker_->MustCompare()) {
@@ -196,8 +198,19 @@ class AggregatorService {
       for (const ReleaseStatus& word : state_.waiting) TRY(Say(word));
     }
     if (!transaction_.open()) TRY(ShowWhatIsComplete());
+    if (!transaction_.open() && records.empty() && !aggregator_.Waits() && std::exchange(committed_, false))
+      TRY(store_.Checkpoint());
     Watch();
     return {};
+  }
+
+  // Whether to commit now; `idle`: nothing more has come for a moment.
+  [[nodiscard]] bool IsDue(bool idle) const {
+    if (applied_ >= kRecordsPerTransaction || aggregator_.CanSettle()) return true;
+    const auto age = Clock::now() - begun_;
+    if (age >= kMostOfTransaction) return true;
+    if (!aggregator_.Waits()) return idle;
+    return age >= kLeastOfTransaction && (idle || aggregator_.HasUntried());
   }
 
   Result<void> Apply(const Record& record) {
@@ -268,6 +281,7 @@ class AggregatorService {
     }
     TRY(transaction_.Commit());
     ++state_.transactions;
+    committed_ = true;
     for (const auto& [partition, next_offset] : next_offsets_) for_displays_[partition] = next_offset;
     next_offsets_.clear();
     applied_ = 0;
@@ -363,6 +377,7 @@ class AggregatorService {
   std::map<TopicPartition, std::int64_t> for_displays_;
   std::size_t applied_ = 0;
   bool unsafe_letters_ = false;
+  bool committed_ = false;  // since the last checkpoint
   NowAndThen words_{kBetweenWords};
   NowAndThen display_commits_{kBetweenCommits};
   NowAndThen watches_{kBetweenWatches};

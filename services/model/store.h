@@ -82,6 +82,8 @@ class Store : public StoreReader {
   virtual Result<void> Begin() = 0;
   virtual Result<void> Commit() = 0;
   virtual void Rollback() = 0;
+  /// Outside of transactions, when nothing waits: puts what was committed where it will stay, or a later commit has to.
+  virtual Result<void> Checkpoint() = 0;
 
   virtual Result<PutOutcome> PutTree(const TreeObject& tree) = 0;
   virtual Result<PutOutcome> PutFinding(const FindingKey& key, std::string_view message, const Sha256Digest& hash) = 0;

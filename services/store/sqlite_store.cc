@@ -286,6 +286,8 @@ class SqliteStore : public Store {
   Result<void> Begin() override { return At(kBegin).Run(); }
   Result<void> Commit() override { return At(kCommit).Run(); }
   void Rollback() override { (void)At(kRollback).Run(); }
+  // A reader that is in the way leaves some of it for later.
+  Result<void> Checkpoint() override { return connection_.Exec("PRAGMA wal_checkpoint(PASSIVE)"); }
 
   Result<PutOutcome> PutTree(const TreeObject& tree) override {
     TRY(At(kPutTree).BindBlob(1, tree.tree.View()).BindBlob(2, tree.object).Run());
