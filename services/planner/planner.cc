@@ -13,6 +13,11 @@ namespace ferrotype {
 namespace {
 
 constexpr std::size_t kQuotesPerBatch = 64;
+// Neighbours in the tree cost alike, and neighbouring partitions are often one analyzer's: so from one batch to the
+// next it is some way. A prime, so that all partitions get as much.
+constexpr std::uint64_t kStride = 7927;
+// Batches that are sent at once: analyzers begin while the rest is planned.
+constexpr std::uint64_t kHurried = 4;
 
 class Batcher {
  public:
@@ -43,9 +48,9 @@ class Batcher {
     // Dealt out by turns: a point release has a batch or two for each partition, and where keys decide, one analyzer
     // may get half as much again as another. Several releases, and their quotes, begin at different partitions.
     Message message = MakeMessage(fmt::format("{}{}", shards_, shard_), Encode(batch_));
-    message.turn = static_cast<std::uint32_t>(first_turn_ + shard_);
-    ++shard_;
+    message.turn = static_cast<std::uint32_t>(first_turn_ + shard_ * kStride);
     TRY(bus_.Put(topics::kWork, std::move(message)));
+    if (shard_++ < kHurried) bus_.Hurry();
     batch_.items.clear();
     bytes_ = 0;
     return {};
