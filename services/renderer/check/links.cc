@@ -220,7 +220,7 @@ class PageReader {
                                  Resolve(path_, PercentDecoded(Unescape(*href))).value_or("")});
   }
 
-  void SeeUrl(const RawTag& tag, std::string url) {
+  void SeeUrl(const RawTag& tag, const std::string& url) {
     const std::string_view scheme = SchemeOf(url);
     if (!scheme.empty()) {
       const bool known = scheme == "https:" || scheme == "http:" || scheme == "mailto:";
