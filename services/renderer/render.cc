@@ -32,7 +32,7 @@ namespace {
 using Job = std::function<FileSet()>;
 
 // kInternal when two write different bytes to one path.
-Result<void> AddFiles(FileSet added, FileSet& files) {
+Result<void> AddFiles(FileSet&& added, FileSet& files) {
   for (auto& [path, bytes] : added) {
     const auto [at, fresh] = files.try_emplace(path, std::move(bytes));
     if (!fresh && at->second != bytes)
