@@ -1,11 +1,11 @@
 #include "aggregator/build_files.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "aggregator/key_runs.h"
 #include "aggregator/tree_walk.h"
 #include "model/language.h"
 
@@ -42,18 +42,11 @@ Result<BuildFiles> ReadBuildFiles(StoreReader& store, TreeOid root) {
         }
         return {};
       }));
-  std::sort(read.begin(), read.end(), [](const File& a, const File& b) { return a.key < b.key; });
-  std::vector<FindingKey> keys;
-  std::vector<std::size_t> first;  // in `read`, of each key
-  for (std::size_t i = 0; i < read.size(); ++i) {
-    if (!keys.empty() && keys.back() == read[i].key) continue;
-    keys.push_back(read[i].key);
-    first.push_back(i);
-  }
-  TRY(store.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
-    for (std::size_t at = first[i]; at < read.size() && read[at].key == keys[i]; ++at) {
+  const KeyRuns runs = SortByKey(read);
+  TRY(store.ForEachFinding(runs.keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
+    for (std::size_t at = runs.begins[i]; at < runs.begins[i + 1]; ++at) {
       const std::string& path = read[at].path;
-      if (keys[i].language == Language::kKconfig) {
+      if (runs.keys[i].language == Language::kKconfig) {
         TRY_ASSIGN(KconfigSyntax syntax, DecodeKconfigSyntax(stored.finding.syntax));
         files.kconfigs.emplace(path, std::move(syntax));
       } else {

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <optional>
-#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <utility>

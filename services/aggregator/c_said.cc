@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bitset>
 #include <iterator>
-#include <tuple>
 #include <utility>
 
 #include "aggregator/tree_walk.h"

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "aggregator/key_runs.h"
 #include "model/language.h"
 #include "model/tree.h"
 
@@ -57,15 +56,9 @@ Result<void> Folder::AddFindings(std::vector<Frame>& frames, Missing& missing) {
   for (std::size_t i = 0; i < frames.size(); ++i) {
     for (const FindingKey& key : std::exchange(frames[i].part.findings, {})) wanted.push_back({key, i});
   }
-  std::sort(wanted.begin(), wanted.end(), [](const Wanted& a, const Wanted& b) { return a.key < b.key; });
-  std::vector<FindingKey> keys;
-  std::vector<std::size_t> first;  // in `wanted`, of each key
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!keys.empty() && keys.back() == wanted[i].key) continue;
-    keys.push_back(wanted[i].key);
-    first.push_back(i);
-  }
-  first.push_back(wanted.size());
+  const KeyRuns runs = SortByKey(wanted);
+  const std::vector<FindingKey>& keys = runs.keys;
+  const std::vector<std::size_t>& first = runs.begins;  // in `wanted`, of each key
   std::vector<bool> there(keys.size());
   TRY(store_.ForEachFinding(keys, [&](std::size_t i, const StoredFinding& stored) -> Result<void> {
     there[i] = true;
